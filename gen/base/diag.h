@@ -1,0 +1,68 @@
+/* diag: what genpdf has to say to its user.
+ * Takes: a code of diag.def, a place, arguments. Gives: text (file:line:col, message, code,
+ * line and caret) or JSON, in Chinese or English, and the exit status they lead to.
+ * Messages are collected, printed when asked for, and sorted by nothing but their order. */
+#ifndef GEN_BASE_DIAG_H
+#define GEN_BASE_DIAG_H
+
+#include "base/buf.h"
+#include "base/source.h"
+
+enum diag_code {
+#define DIAG(id, word, severity, zh, en) DIAG_##id,
+#include "base/diag.def"
+#undef DIAG
+	DIAG_COUNT
+};
+
+/* decision and remark: an importer's report; neither changes the exit status. */
+enum diag_severity { SEVERITY_REMARK, SEVERITY_DECISION, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_WORLD };
+
+enum diag_lang { LANG_EN, LANG_ZH };
+
+struct diag {
+	enum diag_code code;
+	enum diag_severity severity;
+	struct loc loc;
+	uint32_t length;  /* bytes to underline, 0 = one character */
+	struct loc other; /* second place (layout or record), or nowhere */
+	const char **args; /* n_args strings for the %1 %2 … of the message */
+	int n_args;
+	int repeats;      /* how many more of the same cause were seen */
+};
+
+struct diag_list {
+	struct arena *arena;
+	const struct source_table *sources;
+	struct diag *list;
+	size_t n, cap;
+	bool draft; /* --draft: errors marked as drawable are warnings */
+};
+
+void diag_open(struct diag_list *d, struct arena *a, const struct source_table *sources);
+
+/* Add a message. The arguments are C strings (const char *) for %1 %2 … , ended by NULL; they are copied.
+ * The returned message may be given .length, .other, until the next call. */
+struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, ...)
+	__attribute__((sentinel));
+/* As diag_add, but one line per cause: when a message with the same code and the same first
+ * argument exists, only its repeats are counted. */
+struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc, ...)
+	__attribute__((sentinel));
+
+size_t diag_count(const struct diag_list *d, enum diag_severity at_least);
+/* 0 clean, 1 warnings when strict, 2 author errors, 3 the world. */
+int diag_status(const struct diag_list *d, bool strict);
+
+const char *diag_word(enum diag_code code);
+enum diag_severity diag_severity_of(enum diag_code code);
+/* Index of the code with this word, or -1. */
+int diag_find(struct str word);
+
+/* Print messages from index first on. */
+void diag_text(const struct diag_list *d, size_t first, enum diag_lang lang, struct buf *out);
+void diag_json(const struct diag_list *d, size_t first, enum diag_lang lang, struct buf *out);
+/* The message's sentence alone, %1 … filled in. */
+void diag_sentence(const struct diag *m, enum diag_lang lang, struct buf *out);
+
+#endif

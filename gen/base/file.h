@@ -1,0 +1,33 @@
+/* file: the only doors to the file system.
+ * Reading takes a whole file up to a limit. Writing makes a whole file or leaves everything as it
+ * was: a regular or new file is written beside its place, flushed to disk and renamed over; a
+ * symbolic link is followed and its target replaced; "-", devices and pipes are written directly. */
+#ifndef GEN_BASE_FILE_H
+#define GEN_BASE_FILE_H
+
+#include "base/diag.h"
+
+#define FILE_LIMIT ((size_t)256 << 20) /* bytes of one input */
+
+/* Read path ("-" = standard input) into the arena. False after a message (world error). */
+bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t limit, struct str *out);
+bool file_exists(const char *path);
+bool file_is_dir(const char *path);
+/* Absolute path without symbolic links, or NULL when it does not exist. In the arena. */
+char *file_real(struct arena *a, const char *path);
+/* dir/name in the arena; name alone when dir is empty. */
+char *file_join(struct arena *a, const char *dir, const char *name);
+/* Directory part of a path ("." when it has none). */
+char *file_dir(struct arena *a, const char *path);
+
+struct file_out;
+/* Start writing. Everything is allocated here: after this, nothing is. NULL after a message. */
+struct file_out *file_create(struct diag_list *d, const char *path);
+/* Sticky: after a failure later calls do nothing. False on failure. */
+bool file_write(struct file_out *f, const void *p, size_t n);
+/* Flush, sync, rename. False after a message; then the old file is as it was. Frees f. */
+bool file_commit(struct file_out *f);
+/* Give up: remove what was written. Frees f. */
+void file_abandon(struct file_out *f);
+
+#endif

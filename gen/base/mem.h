@@ -1,0 +1,17 @@
+/* mem: the one place that asks the C library for memory.
+ * A process without memory cannot make a whole document: mem_* print one message and end the
+ * process with status 3. This is safe because no half-made output is ever under its final name
+ * and file.c opens its temporary file only when nothing is left to be allocated. */
+#ifndef GEN_BASE_MEM_H
+#define GEN_BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t n);            /* uninitialised */
+void *mem_zero(size_t n, size_t size); /* n zeroed elements */
+void *mem_grow(void *p, size_t n);     /* realloc */
+void mem_free(void *p);
+/* The process ends here with status 3. */
+_Noreturn void mem_die(size_t wanted);
+
+#endif

@@ -1,0 +1,47 @@
+/* str: byte slices and UTF-8.
+ * A str points into memory that somebody else owns and need not end in NUL. */
+#ifndef GEN_BASE_STR_H
+#define GEN_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+struct str {
+	const char *p;
+	size_t n; /* bytes */
+};
+
+#define STR(lit) ((struct str){(lit), sizeof(lit) - 1})
+/* For printf("%.*s", STR_ARG(s)). */
+#define STR_ARG(s) (int)(s).n, (s).p
+
+struct str str_of(const char *c_string); /* NULL gives the empty slice */
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str a, const char *c_string);
+int str_cmp(struct str a, struct str b); /* by bytes */
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+/* Offset of needle in s, or SIZE_MAX. */
+size_t str_find(struct str s, struct str needle);
+struct str str_sub(struct str s, size_t from, size_t to);
+/* Without ASCII blanks at both ends. */
+struct str str_trim(struct str s);
+uint64_t str_hash(struct str s); /* FNV-1a, the same on every machine */
+/* Edit distance in characters, for "did you mean"; gives up above limit and returns limit + 1. */
+int str_distance(struct str a, struct str b, int limit);
+
+/* Next code point of s at *at, and move *at behind it. An invalid byte gives U+FFFD and
+ * moves by one. Must not be called at the end. */
+uint32_t utf8_next(struct str s, size_t *at);
+/* The code point that ends at *at, and move *at before it. */
+uint32_t utf8_prev(struct str s, size_t *at);
+/* Bytes written to out (1-4). */
+int utf8_put(uint32_t cp, char out[4]);
+size_t utf8_count(struct str s); /* characters */
+/* Offset of the first byte that is not valid UTF-8 (overlong, surrogate, beyond U+10FFFF),
+ * or SIZE_MAX when all are valid. */
+size_t utf8_bad(struct str s);
+
+#endif

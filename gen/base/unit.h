@@ -1,0 +1,35 @@
+/* unit: lengths. Everything inside genpdf is EMU in int64: 1 pt = 12,700, 1 mm = 36,000, 1 cm =
+ * 360,000, 1 in = 914,400: all exact. Relative units (em and 字 of the face size, 行 of the
+ * pitch) stay relative until a style is resolved. */
+#ifndef GEN_BASE_UNIT_H
+#define GEN_BASE_UNIT_H
+
+#include "base/str.h"
+
+typedef int64_t emu; /* the one typedef of the house: a unit, not a struct */
+
+#define EMU_PT ((emu)12700)
+#define EMU_MM ((emu)36000)
+
+enum unit_kind { UNIT_ABSOLUTE, UNIT_EM, UNIT_LINE };
+
+/* A length as written: absolute in EMU, or relative in millionths of an em or of a line. */
+struct length {
+	enum unit_kind kind;
+	int64_t value; /* EMU, or 1e-6 em, or 1e-6 line */
+};
+
+/* "37mm", "2.54cm", "28pt", "2em", "2字", "1行", "三号", "小四", "0", "-0.5em". Blanks between number and unit
+ * are allowed. False when it is no length. A number without unit is refused, except 0. */
+bool unit_parse(struct str s, struct length *out);
+/* em and line in EMU. Rounded half away from zero. */
+emu unit_resolve(struct length l, emu em, emu line);
+/* Size of a Chinese type size name (号数, gbt9704.md 3): 初号 … 八号. False when it is none. */
+bool unit_hao(struct str name, emu *out);
+/* a * b / c without overflow in between, rounded half away from zero. c > 0. */
+int64_t unit_muldiv(int64_t a, int64_t b, int64_t c);
+/* Decimal of value / scale with up to digits places, no trailing zeros, "-0" never:
+ * unit_format(out, 1, 3, 4) = "0.3333". Returns the length; out has room for 40 bytes. */
+int unit_format(char *out, int64_t value, int64_t scale, int digits);
+
+#endif

@@ -1,0 +1,191 @@
+/* block: the document as blocks. What the layout's templates made of the record, checked, with every style
+ * resolved: after this nobody needs record or layout any more.
+ * All memory belongs to the document's arena; everything is const once bind has returned. */
+#ifndef GEN_BLOCK_BLOCK_H
+#define GEN_BLOCK_BLOCK_H
+
+#include "base/diag.h"
+#include "base/map.h"
+#include "base/unit.h"
+
+/* ---- faces: what fonts.xml and the layout say, nothing opened yet ---- */
+
+struct family {
+	struct str id, name;
+	struct str file;     /* absolute path, or empty when no folder holds the file */
+	struct str licence;
+	struct str sha256;   /* as declared, may be empty */
+	int index;           /* face of a collection */
+	bool licensed;       /* an office's own face: its absence is no news */
+	int64_t scale;       /* 1e-6: size on the page = scale * style size; 1000000 = as designed */
+	struct loc loc;
+};
+
+struct family_list {
+	const struct family **list;
+	int n;
+};
+
+/* A face of the layout: role for ideographs and Chinese marks, another for Latin, then fallbacks. */
+struct face {
+	struct str name;         /* as the layout calls it */
+	struct str role;         /* fangsong, kaiti, … */
+	struct family_list han;  /* in order of wish; never empty after checking */
+	struct family_list latin; /* empty: Latin comes from han */
+	struct family_list fallback; /* asked last, one cluster at a time */
+	struct loc loc;
+};
+
+struct colour {
+	struct str name;
+	uint32_t rgb; /* 0xRRGGBB */
+	struct loc loc;
+};
+
+/* ---- line breaking rules of a style (monthly-plan-geometry.md; CLREQ) ---- */
+
+enum prohibition { PROHIBIT_NONE, PROHIBIT_BASIC, PROHIBIT_GB, PROHIBIT_STRICT };
+enum squeeze { SQUEEZE_NEVER, SQUEEZE_NEAREST, SQUEEZE_ALWAYS }; /* nearest: squeeze when it needs less than
+                                                                     pushing out would leave (s < t) */
+
+/* Amounts are millionths of an em of the text's size. */
+struct wrap_rules {
+	struct str name;
+	enum prohibition prohibition;
+	enum squeeze squeeze;
+	int64_t autospace;    /* gap between ideograph and Latin or digit */
+	int64_t gap_shrink;   /* what one such gap may give */
+	int64_t mark_shrink;  /* what one full-width mark may give */
+	int64_t line_end;     /* free blank half of a closing mark at a line's end */
+	int64_t stretch_warn; /* a gap stretched by more than this is reported; 0 = never */
+	bool number_unit_keep; /* number and Chinese unit or 年 stay together */
+	bool pairs;           /* adjacent marks give half an em (CLREQ) */
+	bool line_start;      /* opening mark at line start loses its blank half */
+	struct loc loc;
+};
+
+/* ---- styles ---- */
+
+enum align { ALIGN_JUSTIFY, ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_DISTRIBUTE };
+
+/* Structure role, for tags and the outline. */
+enum role { ROLE_P, ROLE_H, ROLE_TITLE, ROLE_ITEM, ROLE_NONE };
+
+struct style {
+	struct str name;
+	const struct face *face;
+	const struct wrap_rules *wrap;
+	const struct colour *colour;
+	struct str lang;         /* BCP 47, empty: the document's */
+	emu size;                /* em */
+	emu pitch;               /* from baseline to baseline */
+	emu indent_first;        /* added to indent_start on the first line; may be negative */
+	emu indent_start, indent_end;
+	emu space_before, space_after;
+	enum align align;
+	enum role role;
+	int outline;             /* level in the outline from 1, 0 = not there */
+	bool keep_together, keep_with_next;
+	int orphans, widows;     /* least lines at a page's foot and head; 1 = no control */
+	emu trailer_gap;         /* least room between the text and its trailer on one line */
+	emu shift;               /* inline: baseline raised by this (superscript) */
+	struct loc loc;
+};
+
+/* ---- inlines ---- */
+
+enum inline_kind {
+	INLINE_TEXT,
+	INLINE_BR,          /* a line ends here */
+	INLINE_SPACE,       /* blank of a width */
+	INLINE_TRAILER,     /* inlines below it go flush end on the last line, or on a line of their own */
+	INLINE_SPREAD,      /* text below is spread to a width */
+	INLINE_LEADER,      /* fills the line, with text as pattern (empty: blank) */
+	INLINE_PAGE_NUMBER, /* furniture: this page's number */
+	INLINE_PAGE_COUNT   /* number of pages */
+};
+
+enum text_origin { TEXT_RECORD, TEXT_GENERATED, TEXT_FURNITURE };
+
+struct inline_item {
+	enum inline_kind kind;
+	struct inline_item *next, *first; /* first: children of a trailer or spread */
+	const struct style *style;        /* face, size, colour, wrap, shift of the text */
+	struct str text;                  /* white space already settled; U+3000 is content */
+	enum text_origin origin;
+	emu width;                        /* space, spread */
+	struct loc loc;                   /* of the text's first byte in the record, else of the layout */
+	struct loc layout;
+};
+
+/* ---- blocks ---- */
+
+enum block_kind {
+	BLOCK_DOCUMENT, BLOCK_SECTION, BLOCK_GROUP, BLOCK_P, BLOCK_RULE, BLOCK_SPACE, BLOCK_BREAK
+};
+
+struct block {
+	enum block_kind kind;
+	struct block *parent, *first, *last, *next;
+	const struct style *style;   /* P; GROUP may have one (spacing, keeps, indents) */
+	const struct page_master *page; /* SECTION */
+	struct inline_item *inlines; /* P */
+	emu height;                  /* SPACE, RULE: its thickness */
+	emu width;                   /* RULE: 0 = the measure */
+	bool at_bottom;              /* GROUP: stands at the foot of the last page it reaches */
+	const struct colour *colour; /* RULE */
+	struct loc loc, layout;
+};
+
+/* ---- pages ---- */
+
+enum page_side { PAGE_ANY, PAGE_FIRST, PAGE_ODD, PAGE_EVEN, PAGE_LAST, PAGE_BLANK };
+
+/* A frame of fixed place on some pages: page numbers, rules. From the sheet's top left corner. */
+struct furniture {
+	struct furniture *next;
+	enum page_side side;
+	emu x, y, width, height;
+	bool mirrored_x;        /* x counts from the other side on even pages of a mirrored master */
+	const struct style *style;
+	struct inline_item *inlines; /* may be NULL: then a rule of height */
+	const struct colour *colour;
+	struct loc loc;
+};
+
+struct page_master {
+	struct str name;
+	emu width, height;
+	emu top, bottom, left, right; /* margins; left is the inner one when mirrored */
+	bool mirrored;
+	int grid_columns, grid_lines; /* 0 = no grid */
+	struct furniture *furniture;
+	struct loc loc;
+};
+
+/* ---- the document ---- */
+
+struct doc_metadata {
+	struct str title, author, subject, keywords; /* empty when unknown */
+	struct str date;      /* ISO, or empty */
+	struct str lang;      /* BCP 47 */
+	struct str kind, layout;
+};
+
+struct doc {
+	struct arena *arena;
+	struct doc_metadata metadata;
+	struct block *root;
+	const struct style **styles;       int n_styles;
+	const struct face **faces;         int n_faces;
+	const struct page_master **pages;  int n_pages;
+	const struct colour **colours;     int n_colours;
+	struct str *phrases;               int n_phrases; /* never broken in titles */
+};
+
+void block_append(struct block *parent, struct block *child);
+/* Invariants: parents, kinds inside kinds, styles and pages present. Returns a reason or NULL. */
+const char *doc_check(const struct doc *doc);
+void doc_dump(const struct doc *doc, const struct source_table *t, struct buf *out);
+
+#endif

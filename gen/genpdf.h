@@ -1,0 +1,32 @@
+/* genpdf: the public door. Record + layout -> PDF.
+ * Thread use: one struct genpdf per thread. Nothing is printed: messages go to the callbacks. */
+#ifndef GEN_GENPDF_H
+#define GEN_GENPDF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define GENPDF_VERSION "0.1.0"
+
+enum genpdf_status { GENPDF_CLEAN = 0, GENPDF_WARNINGS = 1, GENPDF_AUTHOR = 2, GENPDF_WORLD = 3 };
+
+struct genpdf_options {
+	const char *home;        /* folder of layouts/, fonts/ and records/schema/; NULL: GENPDF_HOME or beside the program */
+	const char *layout;      /* NULL: the record's kind */
+	const char *kind;        /* of a plain text; NULL: recognise */
+	const char *report;      /* file for the import report; NULL: with the messages */
+	const char *stop;        /* NULL, "record", "layout", "doc", "vlist", "list", "text" */
+	bool strict, draft, json, chinese;
+	/* Receives messages as text or JSON lines, complete lines each time. */
+	void (*message)(void *user, const char *bytes, size_t n);
+	void *user;
+};
+
+/* Make `output` ("-" = standard output) of `input` ("-" = standard input). */
+enum genpdf_status genpdf_render(const struct genpdf_options *o, const char *input, const char *output);
+/* Plain text -> record XML. */
+enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *input, const char *output);
+/* Check a record, or a layout (a folder, or a layout.xml). */
+enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *input);
+
+#endif

@@ -1,0 +1,21 @@
+/* import: text of the real world -> record XML, with a report of every decision.
+ * Takes UTF-8 plain text. Knows no layout and no look. Equation (b) of the design: source = record's element text +
+ * as-written @number @marker @label + the report's dropped entries, over all characters but white space, in order. */
+#ifndef GEN_IMPORT_IMPORT_H
+#define GEN_IMPORT_IMPORT_H
+
+#include "base/diag.h"
+
+struct import_result {
+	struct str kind;
+	struct buf record;  /* XML, UTF-8, ends in a newline */
+	struct buf report;  /* text: one line a decision: line, code, choice; dropped entries with their characters */
+	int decisions, remarks;
+};
+
+/* kind NULL: recognise it. False after messages. */
+bool import_text(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src,
+		 const char *kind, enum diag_lang lang, struct import_result *out);
+void import_result_free(struct import_result *r);
+
+#endif

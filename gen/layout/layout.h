@@ -1,0 +1,30 @@
+/* layout: declarations (layout.xml, fonts.xml) and templates -> masters, resolved styles, and through bind the doc.
+ * elements.def is the one table of the layout language: it drives the parser, "did you mean", the
+ * schema of layout.xml and the author's manual. */
+#ifndef GEN_LAYOUT_LAYOUT_H
+#define GEN_LAYOUT_LAYOUT_H
+
+#include "block/block.h"
+#include "record/record.h"
+#include "xml/xml.h"
+
+struct layout;
+
+struct layout_options {
+	const char *home;       /* folder that holds layouts/, fonts/, records/schema/ */
+	const char *fonts;      /* a fonts.xml other than home's, or NULL */
+};
+
+/* Open layout `name`: a folder of home's layouts/, or any folder when it holds a "/". at = where it was asked
+ * for (record's @kind, or nowhere). NULL after messages. */
+struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_table *sources, const char *name,
+			   struct loc at, const struct layout_options *options);
+struct str layout_name(const struct layout *l);
+/* Everything a layout can be asked without a record. False after messages. */
+bool layout_check(struct diag_list *d, const struct layout *l);
+/* Run the templates over the record and check their result. NULL after messages. Every text of the record
+ * is placed, omitted by the layout's <omit>, or reported. */
+struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record);
+void layout_dump(const struct layout *l, const struct source_table *t, struct buf *out);
+
+#endif

@@ -1,0 +1,84 @@
+/* list: the display list: pages of placed items, and the structure tree they belong to.
+ * Takes nothing apart; gives to every output the same finished data. Origin top left of the sheet, y down, EMU.
+ * A page's items are in reading order. */
+#ifndef GEN_LIST_LIST_H
+#define GEN_LIST_LIST_H
+
+#include "text/text.h"
+
+enum list_item_kind { ITEM_GLYPHS, ITEM_RULE, ITEM_PATH, ITEM_IMAGE, ITEM_LINK, ITEM_MARK };
+
+struct list_glyph {
+	uint32_t id;         /* in the original font file */
+	emu x, y;            /* pen from the item's origin */
+	uint32_t text, length; /* bytes of item.text that this glyph's cluster stands for; length 0: a further glyph of the
+	                        same cluster */
+};
+
+/* One line's piece of one font, size and colour. */
+struct list_glyphs {
+	struct font *font;
+	emu size;
+	struct list_glyph *glyphs;
+	size_t n;
+	struct str text;
+	emu width;           /* pen after the last glyph, from the origin */
+};
+
+struct list_item {
+	struct list_item *next;
+	enum list_item_kind kind;
+	emu x, y;            /* glyphs: baseline start; others: top left corner */
+	emu width, height;   /* rule, image, link: box; 0 for glyphs */
+	const struct colour *colour; /* NULL = black */
+	struct loc loc;
+	uint32_t node;       /* structure tree node; 0 = artifact */
+	enum text_origin origin;
+	bool line_start;     /* glyphs: first piece of a line */
+	bool paragraph_start; /* glyphs: first piece of a paragraph */
+	union {
+		struct list_glyphs glyphs;
+		struct str target; /* link, mark */
+	} u;
+};
+
+struct list_page {
+	struct arena *arena;
+	int number;          /* from 1 */
+	struct str label;    /* as printed, or empty */
+	emu width, height;
+	struct list_item *first, *last;
+};
+
+/* Structure tree: nodes[0] is the document; node numbers are indexes. */
+struct list_node {
+	enum role role;
+	uint32_t parent;
+	int level;           /* of a heading */
+	struct loc loc;
+};
+
+struct list_outline {
+	struct list_outline *next;
+	int level;           /* from 1 */
+	struct str title;
+	int page;            /* from 1 */
+	emu y;
+};
+
+struct list {
+	struct arena *arena;
+	const struct doc_metadata *metadata;
+	struct list_node *nodes; size_t n_nodes, cap_nodes;
+	struct list_outline *outline, *last_outline;
+};
+
+struct list *list_new(struct arena *a, const struct doc_metadata *m);
+uint32_t list_node_add(struct list *l, uint32_t parent, enum role role, int level, struct loc loc);
+void list_outline_add(struct list *l, int level, struct str title, int page, emu y);
+struct list_item *list_item_add(struct list_page *p, enum list_item_kind kind);
+/* Invariants: glyph pens ascend, text offsets inside the text, items with ink inside the sheet. Returns a reason or NULL. */
+const char *list_page_check(const struct list_page *p, const struct list *l);
+void list_page_dump(const struct list_page *p, const struct source_table *t, struct buf *out);
+
+#endif

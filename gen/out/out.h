@@ -1,0 +1,29 @@
+/* out: back-ends. Each takes pages of the display list one after the other and gives bytes. */
+#ifndef GEN_OUT_OUT_H
+#define GEN_OUT_OUT_H
+
+#include "base/file.h"
+#include "list/list.h"
+
+struct out; /* one output under way */
+
+struct out_options {
+	const char *creator;    /* "genpdf 0.1.0" */
+	struct str source_date; /* ISO date and time for Info, or empty: none is written */
+	struct str id_seed;     /* bytes whose hash makes /ID: the inputs' own */
+	bool draft;             /* .notdef is drawn as a box, 草稿 mark */
+	const struct source_table *sources;
+};
+
+struct out_format {
+	const char *name;       /* "pdf", "text", "list" */
+	struct out *(*open)(struct diag_list *d, struct arena *a, const struct out_options *o);
+	bool (*page)(struct out *o, const struct list_page *p);
+	/* Everything is known now: make the bytes into f. False after messages. */
+	bool (*close)(struct out *o, const struct list *l, struct buf *bytes);
+};
+
+/* NULL when there is no format of this name. */
+const struct out_format *out_find(const char *name);
+
+#endif

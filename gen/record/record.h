@@ -1,0 +1,24 @@
+/* record: what a document says. Takes the XML of a record; gives a checked record.
+ * The tree stays in xml's form: templates read it by XPath, not by C structs. */
+#ifndef GEN_RECORD_RECORD_H
+#define GEN_RECORD_RECORD_H
+
+#include "xml/xml.h"
+
+struct record {
+	struct xml_doc *xml;
+	const struct xml_node *root;
+	struct str kind;          /* record/@kind: a folder name, [a-z0-9-]+ */
+	struct str lang;          /* record/@xml:lang, zh-Hans by default */
+	uint32_t source;
+	struct source_table *sources;
+};
+
+/* Parse and validate source src. schema_dir holds KIND.rng. NULL after messages. */
+struct record *record_open(struct diag_list *d, struct arena *a, struct source_table *sources,
+			   uint32_t src, const char *schema_dir);
+/* All element text in reading order without white space: the left side of the text equations. */
+void record_text(const struct record *r, struct buf *out);
+void record_dump(const struct record *r, struct buf *out);
+
+#endif

@@ -1,0 +1,134 @@
+/* text: the FreeType + HarfBuzz wall. Faces, shaping, line breaking, font programs.
+ * Takes inlines of block. Gives clusters with glyphs, and lines of them. x grows to the end side, y
+ * downwards; a line's origin is its baseline. All lengths EMU. */
+#ifndef GEN_TEXT_TEXT_H
+#define GEN_TEXT_TEXT_H
+
+#include "block/block.h"
+
+/* ---- fonts ---- */
+
+struct font_set;  /* opened font files, shared by all documents of a run */
+struct font;      /* one face of one file */
+
+struct font_set *font_set_new(void);
+void font_set_close(struct font_set *s);
+/* Open what the faces of doc need first; families are opened when first asked for. False after messages: FONT_NONE
+ * for a face of which no family is present. (A later listed family that is present is no news.) */
+bool font_set_check(struct diag_list *d, struct font_set *s, const struct doc *doc);
+
+enum font_format { FONT_CFF_CID, FONT_CFF_NAMED, FONT_GLYF };
+
+/* What a font file says of itself. Metrics in 1/1000 em. */
+struct font_info {
+	struct str ps_name, family, version, file, sha256, licence;
+	enum font_format format;
+	int upem;
+	int ascent, descent;      /* OS/2 typo, descent negative */
+	int bbox[4], cap_height, stem_v, italic_angle;
+	int fs_type;
+	int n_glyphs;
+};
+const struct font_info *font_info(struct font *f);
+/* Number of the font in order of first use in this set: a stable name for dumps and outputs. */
+int font_number(const struct font *f);
+/* Natural advance of a glyph in font units of upem. */
+int font_advance(struct font *f, uint32_t glyph);
+/* Exact ink box of a glyph at size, y down, origin on the baseline; false when it has no ink. */
+struct ink { emu x0, y0, x1, y1; };
+bool font_ink(struct font *f, uint32_t glyph, emu size, struct ink *out);
+/* Original CID of a glyph of a CID-keyed CFF font; the glyph number itself for others. */
+uint32_t font_cid(struct font *f, uint32_t glyph);
+
+/* A font program with only some glyphs. bytes: raw CFF table, or a TrueType file. new_glyph[i] is
+ * the number of glyphs[i] in it. glyphs ascend and start with 0. */
+struct font_program {
+	enum font_format format;
+	struct str bytes;
+	uint32_t *new_glyph;
+};
+bool font_subset(struct diag_list *d, struct arena *a, struct font *f, const uint32_t *glyphs, size_t n,
+		 struct font_program *out);
+
+/* ---- clusters: the text of one paragraph, shaped ---- */
+
+struct glyph {
+	uint32_t id;
+	emu advance;   /* natural */
+	emu dx, dy;    /* offset from the pen, y down */
+};
+
+/* Class of a cluster for breaking and spacing (han.h of this room has the tables; gbt9704.md 10.1). */
+enum han_class {
+	HAN_IDEOGRAPH, HAN_OPEN, HAN_CLOSE, HAN_PAUSE /* 、，；： */, HAN_STOP /* 。！？ */,
+	HAN_DASH, HAN_ELLIPSIS, HAN_CONNECTOR, HAN_INTERPUNCT, HAN_SLASH,
+	HAN_LATIN, HAN_DIGIT, HAN_LATIN_MARK, HAN_SPACE, HAN_WIDE_SPACE /* U+3000 */,
+	HAN_PREFIX /* ￥$№ */, HAN_POSTFIX /* %‰℃° */, HAN_OTHER, HAN_OBJECT /* space, spread, leader */
+};
+
+enum break_kind { BREAK_NO, BREAK_MAY, BREAK_MUST };
+
+struct cluster {
+	uint32_t text, length;   /* bytes in shaped.text */
+	uint32_t cp;             /* first code point */
+	struct font *font;       /* NULL for objects */
+	const struct inline_item *item;
+	emu size;                /* on the page, after the family's scale */
+	uint32_t glyph; uint16_t n_glyphs; /* in shaped.glyphs */
+	uint8_t cls;             /* enum han_class */
+	uint8_t before;          /* enum break_kind: may a line begin with this cluster */
+	emu width;               /* natural advance, pair compression included */
+	emu gap;                 /* autospace before it (0 at a line start) */
+	emu blank_start, blank_end; /* blank half of a full-width mark, by side: what can be trimmed */
+};
+
+struct shaped {
+	struct str text;
+	struct cluster *clusters; size_t n;
+	struct glyph *glyphs;     size_t n_glyphs;
+};
+
+/* Shape a list of inlines (text, br, space, spread; trailers are skipped). Missing glyphs are reported
+ * (GLYPH_MISSING, with place) and set as .notdef of the first face. */
+bool text_shape(struct diag_list *d, struct arena *a, struct font_set *s, const struct inline_item *items,
+		struct shaped *out);
+
+/* ---- lines ---- */
+
+enum line_end { LINE_LAST, LINE_NATURAL /* pushed out or fits */, LINE_SQUEEZED, LINE_FORCED /* br */,
+		LINE_EMERGENCY_BREAK };
+
+struct line {
+	uint32_t from, to;   /* clusters; blanks at the end are in, with no width */
+	emu natural;         /* width before adjustment, without trailing blanks; full last mark */
+	emu width;           /* as set: free half of the last mark taken off if used, squeezed or stretched */
+	emu *x;              /* to - from pen positions from the line's start, with gaps, squeeze, stretch */
+	enum line_end why;
+	emu stretch;         /* given to each gap; negative: total squeezed */
+};
+
+struct lines {
+	struct line *list;
+	size_t n;
+};
+
+/* Break into lines of `measure`, the first shorter by `first` (may be negative: longer). align says how lines but the last are set;
+ * starts of lines are at 0: indents are the caller's. Always makes progress. */
+struct wrap_options {
+	const struct wrap_rules *rules;
+	emu measure, first, em;
+	enum align align;
+};
+bool text_wrap(struct diag_list *d, struct arena *a, const struct shaped *s, const struct wrap_options *o,
+	       struct lines *out);
+/* Natural width of clusters from..to set on one line: without trailing blanks; a closing mark at the
+ * end counts without its blank half when half_end is true. */
+emu text_width(const struct shaped *s, size_t from, size_t to, bool half_end);
+
+/* Plain tables, for import's and others' tests: */
+enum han_class han_class_of(uint32_t cp);
+bool han_is_wide(uint32_t cp);
+
+void text_dump(const struct shaped *s, const struct lines *l, struct buf *out);
+
+#endif

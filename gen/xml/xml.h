@@ -1,0 +1,106 @@
+/* xml: the libxml2/libxslt wall. Parsing, RELAX NG, XSLT 1.0; nobody else includes those libraries.
+ * Takes: UTF-8 bytes of a source. Gives: our own read-only trees in which every element,
+ * attribute and text knows its exact place, in a result both its places.
+ * Safe by construction: no DTD, no entity but the five of XML, no network, no XInclude, no file
+ * but a stylesheet's imports inside the folders allowed, limits that count work and not seconds. */
+#ifndef GEN_XML_XML_H
+#define GEN_XML_XML_H
+
+#include "base/diag.h"
+
+enum xml_kind { XML_ELEMENT, XML_TEXT };
+
+/* Where a text of a result tree comes from. */
+enum xml_origin {
+	XML_LITERAL,  /* stands in the stylesheet (also xsl:text) */
+	XML_RECORD,   /* a whole text node of the record: from is that node */
+	XML_COMPUTED, /* anything else: attributes, functions, parts of texts */
+	XML_BUILTIN   /* a whole text node let through by a built-in template rule: from is that node */
+};
+
+struct xml_attr {
+	struct xml_attr *next; /* in the order written */
+	struct str ns, name, value;
+	struct loc loc;        /* of the name */
+	struct loc value_loc;  /* behind the opening quote; in a result: as the element */
+};
+
+struct xml_node {
+	enum xml_kind kind;
+	struct xml_node *parent, *first, *next; /* NULL-ended; comments and PIs are left out */
+	struct xml_attr *attrs;
+	struct str ns, name;        /* element: namespace URI (empty for none), local name */
+	struct str text;            /* text: all of it, CDATA included */
+	struct loc loc;             /* of "<" or of the text's first byte; in a result: place in the record */
+	struct loc layout;          /* in a result: place of the instruction in the stylesheet */
+	enum xml_origin origin;     /* result text only */
+	const struct xml_node *from; /* result text only: see enum xml_origin; else NULL */
+	uint32_t number;            /* document order from 0, over elements and texts of its tree */
+};
+
+struct xml_limits {
+	uint32_t depth;      /* element nesting, default 256 */
+	size_t bytes;        /* of one source */
+	size_t nodes;        /* elements and texts */
+	size_t attribute;    /* bytes of one attribute value */
+};
+extern const struct xml_limits xml_default_limits;
+
+struct xml_doc; /* lives in its arena; one parsed document serves one transform */
+
+/* Parse source number src. NULL after messages (XML_SYNTAX: the first one only; NUL, bad UTF-8, DTD, limits). */
+struct xml_doc *xml_parse(struct diag_list *d, struct arena *a, uint32_t src,
+			  const struct xml_limits *limits);
+const struct xml_node *xml_root(const struct xml_doc *doc);
+uint32_t xml_node_count(const struct xml_doc *doc);
+
+/* Place of byte `at` (an offset into node->text) of a text of a parsed tree: steps over
+ * character references, CDATA borders and comments. */
+struct loc xml_text_loc(const struct source_table *t, const struct xml_node *text, size_t at);
+
+/* Helpers over trees. */
+const struct xml_attr *xml_attr(const struct xml_node *n, const char *name);
+struct str xml_value(const struct xml_node *n, const char *name); /* empty when absent */
+bool xml_is(const struct xml_node *n, const char *name);            /* element of that local name */
+const struct xml_node *xml_child(const struct xml_node *n, const char *name); /* first, or NULL */
+/* Next node in document order inside root, or NULL. */
+const struct xml_node *xml_walk(const struct xml_node *root, const struct xml_node *n);
+/* All text below n, in order. */
+struct str xml_string(struct arena *a, const struct xml_node *n);
+void xml_dump(const struct source_table *t, const struct xml_node *root, struct buf *out);
+
+/* Schema: RELAX NG (XML syntax) with its includes beside it. */
+struct xml_schema;
+struct xml_schema *xml_schema_open(struct diag_list *d, struct arena *a, const char *path);
+/* True when valid; else at least one message (RECORD_ELEMENT for a name the grammar does not know
+ * at all, with the nearest name; else RECORD_INVALID). kind is for the message. */
+bool xml_validate(struct diag_list *d, struct xml_schema *schema, struct xml_doc *doc, const char *kind);
+
+/* Functions that templates may call, as {XML_FUNCTION_NS}name(…). Arguments and result are strings. */
+#define XML_FUNCTION_NS "urn:genpdf:functions"
+struct xml_function {
+	const char *name;
+	int min_args, max_args;
+	/* False = bad argument: out then holds the reason. */
+	bool (*call)(void *user, const struct str *args, int n_args, struct buf *out);
+};
+
+struct xml_sheet_options {
+	const char *const *folders; /* canonical; imports must lie inside one of them */
+	int n_folders;
+	const struct xml_function *functions;
+	int n_functions;
+	void *user;
+};
+
+/* Templates: an XSLT 1.0 stylesheet with its imports. Every file read is added to the source table. */
+struct xml_sheet;
+struct xml_sheet *xml_sheet_open(struct diag_list *d, struct arena *a, struct source_table *sources,
+				 const char *path, const struct xml_sheet_options *options);
+/* Run it over doc (once only; the libraries may change doc's inside, the tree of xml_root stays).
+ * NULL after messages (LAYOUT_XSLT, LAYOUT_STOPPED; LAYOUT_MESSAGE alone is no failure). The result's root
+ * is its document element. params: name, value pairs as strings, ended by NULL; may be NULL. */
+const struct xml_node *xml_transform(struct diag_list *d, struct arena *a, struct xml_sheet *sheet,
+				     struct xml_doc *doc, const char *const *params);
+
+#endif
