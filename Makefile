@@ -1,0 +1,167 @@
+# genpdf: the whole build in one file (GNU make). `make help` lists the targets.
+# Everything made stands in $(B)/; plain `make` never touches the network.
+# gen/ROOM/x.c -> $(B)/obj/ROOM/x.o -> $(B)/libgenpdf.a; gen/main.c + the library -> $(B)/genpdf.
+#   B=build/x-me     a build of one's own beside the others
+#   SAN=address,undefined   the same build under the sanitizers (with B=build/asan)
+
+B      ?= build
+PREFIX ?= /usr/local
+PYTHON ?= /usr/bin/python3
+CFLAGS ?= -O2 -g
+
+# --- what it is made of ----------------------------------------------------
+# One line per wall: the room that owns the libraries gets their flags, no other room does.
+XML_PC  := libxml-2.0 libxslt libexslt
+TEXT_PC := harfbuzz harfbuzz-subset freetype2
+OUT_PC  := libdeflate
+PC      := $(XML_PC) $(TEXT_PC) $(OUT_PC)
+NO_PC   := hpdf.h                        # libharu: Debian's package has no .pc file
+NO_PC_LIBS := -lhpdf -lm
+
+LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
+             libfreetype-dev libhpdf-dev libdeflate-dev
+TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf python3 python3-fitz \
+             python3-fonttools python3-freetype python3-numpy python3-pil
+TOOLS     := pdftotext mutool qpdf xmllint $(PYTHON)
+PYMODULES := fitz fontTools freetype numpy PIL
+
+pc = $(shell pkg-config $(1) $(2) 2>/dev/null)
+XML_CFLAGS  := $(call pc,--cflags,$(XML_PC))
+TEXT_CFLAGS := $(call pc,--cflags,$(TEXT_PC))
+OUT_CFLAGS  := $(call pc,--cflags,$(OUT_PC))
+LIBS        := $(call pc,--libs,$(PC)) $(NO_PC_LIBS)
+
+BASE_FLAGS := -std=c11 -D_GNU_SOURCE -Igen -Wall -Wextra -Werror
+ifdef SAN
+BASE_FLAGS += -fsanitize=$(SAN) -fno-omit-frame-pointer
+LDFLAGS    += -fsanitize=$(SAN)
+endif
+
+SRC  := $(sort $(wildcard gen/*.c gen/*/*.c))
+OBJ  := $(SRC:gen/%.c=$(B)/obj/%.o)
+UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)))
+
+# --- build -----------------------------------------------------------------
+.PHONY: all unit rooms fonts testfonts deps debs need need-fonts demo test test-long install \
+        install-fonts clean help FORCE
+.DELETE_ON_ERROR:
+all: $(B)/genpdf $(B)/libgenpdf.a
+
+$(B)/genpdf: $(B)/obj/main.o $(B)/libgenpdf.a
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(B)/libgenpdf.a: $(filter-out $(B)/obj/main.o,$(OBJ)) $(B)/sources
+	rm -f $@ && ar rcsD $@ $(filter %.o,$^)
+
+$(B)/obj/%.o: gen/%.c Makefile | $(B)/libs.ok
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(BASE_FLAGS) $(CFLAGS) $(WALL) -MMD -MP -c -o $@ $<
+
+$(B)/obj/xml/%.o:  WALL = $(XML_CFLAGS)
+$(B)/obj/text/%.o: WALL = $(TEXT_CFLAGS)
+$(B)/obj/out/%.o:  WALL = $(OUT_CFLAGS)
+
+# A source that went away must leave the library too.
+$(B)/sources: FORCE
+	@mkdir -p $(@D); echo '$(SRC)' | cmp -s - $@ || echo '$(SRC)' >$@
+
+unit: $(UNIT)
+$(B)/tests/%: tests/unit/%.c $(B)/libgenpdf.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
+	    $(B)/libgenpdf.a $(LIBS) -lcmocka
+
+-include $(OBJ:.o=.d) $(UNIT:=.d)
+
+# --- what must be there ----------------------------------------------------
+# Shell text that leaves the names of what is missing in $$missing.
+find_missing_libs = missing=; \
+	for c in $(CC) pkg-config; do command -v $$c >/dev/null || missing="$$missing $$c"; done; \
+	for p in $(PC); do pkg-config --exists $$p 2>/dev/null || missing="$$missing $$p"; done; \
+	for h in $(NO_PC); do printf '\043include <%s>\n' $$h | $(CC) -E -x c - >/dev/null 2>&1 || \
+	    missing="$$missing $$h"; done
+find_missing_tools = \
+	for c in $(TOOLS); do command -v $$c >/dev/null || missing="$$missing $$c"; done; \
+	pkg-config --exists cmocka 2>/dev/null || missing="$$missing cmocka"; \
+	for m in $(PYMODULES); do $(PYTHON) -c "import importlib.util as u,sys; \
+	sys.exit(u.find_spec('$$m') is None)" 2>/dev/null || missing="$$missing python3:$$m"; done
+
+$(B)/libs.ok: Makefile
+	@mkdir -p $(@D); $(find_missing_libs); if [ -n "$$missing" ]; then \
+	    echo "genpdf: missing:$$missing" >&2; \
+	    echo "genpdf: run 'make deps' (Debian packages: $(LIB_DEBS))" >&2; exit 1; fi; touch $@
+
+deps: debs fonts
+
+INSTALL_DEBS = apt-get install -q -y --no-install-recommends $(LIB_DEBS) $(TEST_DEBS)
+debs:
+	@if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as='sudo -n'; else \
+	    $(find_missing_libs); $(find_missing_tools); \
+	    [ -n "$$missing" ] || { echo 'libraries and tools are all here'; exit 0; }; \
+	    echo "genpdf: missing:$$missing" >&2; echo 'genpdf: neither root nor sudo; run as root:' >&2; \
+	    echo '  apt-get update && $(INSTALL_DEBS)' >&2; exit 1; fi; \
+	$$as apt-get update -q && $$as env DEBIAN_FRONTEND=noninteractive $(INSTALL_DEBS)
+
+fonts:
+	@FONTS_DIR=$(B)/fonts sh fonts/get.sh
+
+# demo and test come here first: cheap when all is there, and only then no network.
+need-fonts:
+	@FONTS_DIR=$(B)/fonts sh fonts/get.sh --check || $(MAKE) --no-print-directory fonts
+need: need-fonts
+	@$(find_missing_libs); $(find_missing_tools); [ -z "$$missing" ] || \
+	    { echo "missing:$$missing"; $(MAKE) --no-print-directory debs; }
+
+# --- run -------------------------------------------------------------------
+# The sub-makes read the pkg-config answers anew, after `need` may have changed them.
+demo:
+	@$(find_missing_libs); [ -z "$$missing" ] || $(MAKE) --no-print-directory debs
+	@$(MAKE) --no-print-directory need-fonts
+	@$(MAKE) --no-print-directory all
+	@mkdir -p $(B)/demo; found=; for r in records/*.xml; do [ -f "$$r" ] || continue; found=y; \
+	    pdf=$(B)/demo/$$(basename "$$r" .xml).pdf; $(B)/genpdf "$$r" -o "$$pdf" || exit; \
+	    echo "$$r -> $$pdf"; done; [ -n "$$found" ] || { echo 'no records/*.xml' >&2; exit 1; }
+
+rooms:
+	@sh tests/rooms.sh
+
+testfonts: $(B)/testfonts/fonts.xml
+$(B)/testfonts/fonts.xml: tests/fonts/make.py
+	$(PYTHON) tests/fonts/make.py $(B)/testfonts
+
+test:
+	@$(MAKE) --no-print-directory need
+	@$(MAKE) --no-print-directory all rooms testfonts unit
+	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh
+
+test-long:
+	@$(MAKE) --no-print-directory need
+	@$(MAKE) --no-print-directory all testfonts
+	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh long
+
+# --- install ---------------------------------------------------------------
+# bin/genpdf finds share/genpdf beside it, as $(B)/genpdf finds the checkout.
+SHARE = $(DESTDIR)$(PREFIX)/share
+install: all
+	install -D $(B)/genpdf $(DESTDIR)$(PREFIX)/bin/genpdf
+	install -D -m 644 genpdf.1 $(SHARE)/man/man1/genpdf.1
+	install -D -m 644 fonts/fonts.xml $(SHARE)/genpdf/fonts/fonts.xml
+	mkdir -p $(SHARE)/genpdf/records && cp -R records/schema $(SHARE)/genpdf/records/
+	cp -R layouts $(SHARE)/genpdf/
+# The free fonts and their licences, for a machine without Debian's font packages (200 MB).
+install-fonts:
+	cd $(B)/fonts && find . -type f -exec install -D -m 644 {} $(abspath $(SHARE))/genpdf/fonts/{} \;
+
+clean:
+	rm -rf $(filter-out $(B)/fonts,$(wildcard $(B)/*))
+
+help:
+	@echo 'make              build/genpdf and build/libgenpdf.a (no network)'
+	@echo 'make deps         Debian packages (root or sudo -n) and the fonts'
+	@echo 'make fonts        the free fonts into build/fonts, out of Debian packages (no root needed)'
+	@echo 'make demo         every records/*.xml to build/demo/*.pdf; gets what is missing first'
+	@echo 'make test         all tests; gets what is missing first.  ONLY=WORD: cases of that name'
+	@echo 'make test-long    the slow ones (tests/long)'
+	@echo 'make rooms        the include law of the rooms'
+	@echo 'make install      PREFIX=/usr/local DESTDIR=   (install-fonts: the fonts too)'
+	@echo 'make clean        everything in build/ but the fonts'
