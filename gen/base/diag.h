@@ -6,6 +6,7 @@
 #define GEN_BASE_DIAG_H
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "base/source.h"
 
 enum diag_code {
@@ -37,6 +38,8 @@ struct diag_list {
 	struct diag *list;
 	size_t n, cap;
 	bool draft; /* --draft: errors marked as drawable are warnings */
+	struct map causes;     /* code and first argument -> index + 1 into list */
+	struct diag repeated;  /* what diag_once returns for a repeat: changing it changes nothing */
 };
 
 void diag_open(struct diag_list *d, struct arena *a, const struct source_table *sources);

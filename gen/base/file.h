@@ -29,5 +29,7 @@ bool file_write(struct file_out *f, const void *p, size_t n);
 bool file_commit(struct file_out *f);
 /* Give up: remove what was written. Frees f. */
 void file_abandon(struct file_out *f);
+/* For tests: a disk that is full after so many bytes of a file; -1 = off. */
+void file_fail_after(long bytes);
 
 #endif

@@ -11,6 +11,8 @@ void *mem_alloc(size_t n);            /* uninitialised */
 void *mem_zero(size_t n, size_t size); /* n zeroed elements */
 void *mem_grow(void *p, size_t n);     /* realloc */
 void mem_free(void *p);
+/* For tests: the n-th allocation from now fails (and ends the process); 0 = off. */
+void mem_fail_after(long n);
 /* The process ends here with status 3. */
 _Noreturn void mem_die(size_t wanted);
 

@@ -24,8 +24,10 @@ struct source_table {
 };
 
 void source_open(struct source_table *t, struct arena *a);
-/* Add bytes (copied unless borrowed) and return the number for loc.source. */
+/* Add bytes (copied) and return the number for loc.source. */
 uint32_t source_add(struct source_table *t, struct str name, struct str bytes);
+/* The same without a copy: the bytes must live as long as the arena (as file_read's do). */
+uint32_t source_borrow(struct source_table *t, struct str name, struct str bytes);
 const struct source *source_get(const struct source_table *t, uint32_t source);
 
 struct place {

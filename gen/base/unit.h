@@ -20,7 +20,8 @@ struct length {
 };
 
 /* "37mm", "2.54cm", "28pt", "2em", "2字", "1行", "三号", "小四", "0", "-0.5em". Blanks between number and unit
- * are allowed. False when it is no length. A number without unit is refused, except 0. */
+ * are allowed. False when it is no length. A number without unit is refused, except 0, and so is a
+ * value beyond 1e12 (27 km, or a million em). Decimals behind the ninth are rounded. */
 bool unit_parse(struct str s, struct length *out);
 /* em and line in EMU. Rounded half away from zero. */
 emu unit_resolve(struct length l, emu em, emu line);

@@ -1,0 +1,349 @@
+/* diag: see diag.h. Takes codes from diag.def, prints them as text or JSON.
+ * Everything that reaches a terminal passes through put_safe: control characters, escape sequences
+ * and text-direction tricks of a document or a file name never do. */
+#include "base/diag.h"
+
+#include <stdarg.h>
+
+static const struct {
+	const char *word;
+	enum diag_severity severity;
+	const char *text[2]; /* by enum diag_lang */
+} messages[DIAG_COUNT] = {
+#define DIAG(id, word, severity, zh, en) {word, severity, {en, zh}},
+#include "base/diag.def"
+#undef DIAG
+};
+
+static const char *const severity_words[][2] = {
+	[SEVERITY_REMARK] = {"remark", "提示"},   [SEVERITY_DECISION] = {"decision", "决定"},
+	[SEVERITY_WARNING] = {"warning", "警告"}, [SEVERITY_ERROR] = {"error", "错误"},
+	[SEVERITY_WORLD] = {"error", "错误"},
+};
+
+/* What --draft draws all the same. */
+static const enum diag_code drawable[] = {
+	DIAG_GLYPH_MISSING, DIAG_LINE_OVERFLOW, DIAG_PAGE_OVERFLOW, DIAG_RECORD_UNPLACED, DIAG_LAYOUT_BARE_TEXT,
+};
+
+enum { WIDEST = 160, LEAST_AHEAD = 40 }; /* columns of a source line; of it behind the place */
+
+void diag_open(struct diag_list *d, struct arena *a, const struct source_table *sources)
+{
+	*d = (struct diag_list){.arena = a, .sources = sources};
+	map_open(&d->causes, a);
+}
+
+static enum diag_severity severity_in(const struct diag_list *d, enum diag_code code)
+{
+	enum diag_severity severity = messages[code].severity;
+	for (size_t i = 0; d->draft && i < sizeof drawable / sizeof *drawable; i++)
+		if (drawable[i] == code && severity == SEVERITY_ERROR)
+			return SEVERITY_WARNING;
+	return severity;
+}
+
+static struct diag *append(struct diag_list *d)
+{
+	if (d->n == d->cap) {
+		size_t cap = d->cap ? d->cap * 2 : 16;
+		struct diag *list = ARENA_ARRAY(d->arena, cap, struct diag);
+		if (d->n)
+			memcpy(list, d->list, d->n * sizeof *list);
+		d->list = list;
+		d->cap = cap;
+	}
+	return &d->list[d->n++];
+}
+
+/* The map key of a cause: the code's bytes and the first argument. */
+static struct str cause_key(struct diag_list *d, enum diag_code code, const char *first)
+{
+	char *key = arena_printf(d->arena, "%d %s", (int)code, first ? first : "");
+	return str_of(key);
+}
+
+static struct diag *add(struct diag_list *d, enum diag_code code, struct loc loc, va_list ap)
+{
+	va_list again;
+	int n = 0;
+	va_copy(again, ap);
+	while (va_arg(again, const char *))
+		n++;
+	va_end(again);
+	struct diag *m = append(d);
+	*m = (struct diag){.code = code, .severity = severity_in(d, code), .loc = loc, .n_args = n};
+	m->args = ARENA_ARRAY(d->arena, (size_t)n, const char *);
+	for (int i = 0; i < n; i++) {
+		struct str arg = str_of(va_arg(ap, const char *));
+		m->args[i] = arena_copy(d->arena, arg.p, arg.n);
+	}
+	return m;
+}
+
+struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, ...)
+{
+	va_list ap;
+	va_start(ap, loc);
+	struct diag *m = add(d, code, loc, ap);
+	va_end(ap);
+	struct str key = cause_key(d, code, m->n_args ? m->args[0] : NULL);
+	if (!map_get(&d->causes, key))
+		map_set(&d->causes, key, (void *)(uintptr_t)d->n);
+	return m;
+}
+
+struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc, ...)
+{
+	va_list ap, again;
+	va_start(ap, loc);
+	va_copy(again, ap);
+	struct str key = cause_key(d, code, va_arg(again, const char *));
+	va_end(again);
+	uintptr_t found = (uintptr_t)map_get(&d->causes, key);
+	struct diag *m;
+	if (found) {
+		d->list[found - 1].repeats++;
+		d->repeated = d->list[found - 1];
+		m = &d->repeated;
+	} else {
+		m = add(d, code, loc, ap);
+		map_set(&d->causes, key, (void *)(uintptr_t)d->n);
+	}
+	va_end(ap);
+	return m;
+}
+
+size_t diag_count(const struct diag_list *d, enum diag_severity at_least)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < d->n; i++)
+		n += d->list[i].severity >= at_least;
+	return n;
+}
+
+int diag_status(const struct diag_list *d, bool strict)
+{
+	if (diag_count(d, SEVERITY_WORLD))
+		return 3;
+	if (diag_count(d, SEVERITY_ERROR))
+		return 2;
+	return strict && diag_count(d, SEVERITY_WARNING) ? 1 : 0;
+}
+
+const char *diag_word(enum diag_code code)
+{
+	return messages[code].word;
+}
+
+enum diag_severity diag_severity_of(enum diag_code code)
+{
+	return messages[code].severity;
+}
+
+int diag_find(struct str word)
+{
+	for (int i = 0; i < DIAG_COUNT; i++)
+		if (str_is(word, messages[i].word))
+			return i;
+	return -1;
+}
+
+struct range {
+	uint32_t first, last;
+};
+
+static bool in_ranges(const struct range *ranges, size_t n, uint32_t cp)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cp >= ranges[i].first && cp <= ranges[i].last)
+			return true;
+	return false;
+}
+
+/* Columns on a terminal. Wide: East Asian Wide and Fullwidth of UAX #11, in whole blocks; the
+ * ambiguous ones (quotation marks, …) count as narrow, as most terminals draw them. */
+static size_t width(uint32_t cp)
+{
+	static const struct range nothing[] = {
+		{0x0300, 0x036F}, {0x0483, 0x0489}, {0x200B, 0x200F}, {0x20D0, 0x20FF},   {0x302A, 0x302D},
+		{0x3099, 0x309A}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xE0100, 0xE01EF},
+	};
+	static const struct range wide[] = {
+		{0x1100, 0x115F},   {0x2E80, 0x303E},   {0x3041, 0x33FF},   {0x3400, 0x4DBF},   {0x4E00, 0xA4CF},
+		{0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE10, 0xFE19},   {0xFE30, 0xFE6F},
+		{0xFF01, 0xFF60},   {0xFFE0, 0xFFE6},   {0x16FE0, 0x18DFF}, {0x1AFF0, 0x1B2FF}, {0x1F300, 0x1F64F},
+		{0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD},
+	};
+	if (cp < 0x300)
+		return 1;
+	if (in_ranges(nothing, sizeof nothing / sizeof *nothing, cp))
+		return 0;
+	return in_ranges(wide, sizeof wide / sizeof *wide, cp) ? 2 : 1;
+}
+
+/* What is shown in place of a code point: blanks of all kinds as one blank, and no controls. */
+static uint32_t shown(uint32_t cp)
+{
+	if (cp == '\t' || cp == '\n' || cp == '\r')
+		return ' ';
+	bool control = cp < 0x20 || (cp >= 0x7F && cp <= 0x9F);
+	bool direction = cp == 0x200E || cp == 0x200F || (cp >= 0x2028 && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+	return control || direction ? 0xFFFD : cp;
+}
+
+static void put_safe(struct buf *out, struct str s)
+{
+	for (size_t at = 0; at < s.n;)
+		buf_utf8(out, shown(utf8_next(s, &at)));
+}
+
+static size_t columns(struct str s, size_t from, size_t to)
+{
+	size_t n = 0;
+	while (from < to)
+		n += width(shown(utf8_next(s, &from)));
+	return n;
+}
+
+void diag_sentence(const struct diag *m, enum diag_lang lang, struct buf *out)
+{
+	for (const char *p = messages[m->code].text[lang]; *p; p++) {
+		if (*p != '%' || !p[1]) {
+			buf_char(out, *p);
+			continue;
+		}
+		p++;
+		if (*p < '1' || *p > '9')
+			buf_char(out, *p);
+		else if (*p - '1' < m->n_args)
+			put_safe(out, str_of(m->args[*p - '1']));
+	}
+}
+
+/* The part of a line that is shown: all of it, or as much around the place as WIDEST columns hold. */
+static struct range window(const struct place *at)
+{
+	struct str text = at->text;
+	size_t from = at->at, to = at->at, used = 0, before;
+	while (to < text.n && used < LEAST_AHEAD)
+		used += width(shown(utf8_next(text, &to)));
+	while (from > 0) {
+		before = from;
+		size_t w = width(shown(utf8_prev(text, &before)));
+		if (used + w > WIDEST)
+			break;
+		used += w;
+		from = before;
+	}
+	while (to < text.n) {
+		before = to;
+		size_t w = width(shown(utf8_next(text, &before)));
+		if (used + w > WIDEST)
+			break;
+		used += w;
+		to = before;
+	}
+	return (struct range){(uint32_t)from, (uint32_t)to};
+}
+
+static void put_excerpt(const struct diag *m, const struct place *at, struct buf *out)
+{
+	struct range part = window(at);
+	bool cut_front = part.first > 0, cut_back = part.last < at->text.n;
+	buf_printf(out, "%5zu | %s", at->line, cut_front ? "…" : "");
+	put_safe(out, str_sub(at->text, part.first, part.last));
+	buf_puts(out, cut_back ? "…\n" : "\n");
+
+	size_t end = at->at;
+	if (end < part.last)
+		utf8_next(at->text, &end);
+	if (m->length > end - at->at)
+		end = m->length < part.last - at->at ? at->at + m->length : part.last;
+	size_t blanks = columns(at->text, part.first, at->at) + cut_front;
+	size_t marks = columns(at->text, at->at, end);
+	buf_puts(out, "      | ");
+	while (blanks--)
+		buf_char(out, ' ');
+	buf_char(out, '^');
+	while (marks-- > 1)
+		buf_char(out, '~');
+	buf_char(out, '\n');
+}
+
+static void put_place(struct buf *out, const struct place *at)
+{
+	put_safe(out, at->name);
+	buf_printf(out, ":%zu:%zu: ", at->line, at->column);
+}
+
+static void put_text(const struct diag_list *d, const struct diag *m, enum diag_lang lang, struct buf *out)
+{
+	struct place at;
+	bool placed = d->sources && source_place(d->sources, m->loc, &at);
+	if (placed)
+		put_place(out, &at);
+	else
+		buf_puts(out, "genpdf: ");
+	buf_printf(out, "%s: ", severity_words[m->severity][lang]);
+	diag_sentence(m, lang, out);
+	if (m->repeats > 0)
+		buf_printf(out, lang == LANG_ZH ? "（另有 %d 处）" : " (%d more)", m->repeats);
+	buf_printf(out, " [%s]\n", messages[m->code].word);
+	if (placed)
+		put_excerpt(m, &at, out);
+	if (d->sources && source_place(d->sources, m->other, &at)) {
+		buf_puts(out, "  ");
+		put_place(out, &at);
+		buf_puts(out, lang == LANG_ZH ? "附注: 另见此处\n" : "note: see here\n");
+	}
+}
+
+void diag_text(const struct diag_list *d, size_t first, enum diag_lang lang, struct buf *out)
+{
+	for (size_t i = first; i < d->n; i++)
+		put_text(d, &d->list[i], lang, out);
+}
+
+/* "file":…,"line":…,"column":… ; null for all three when there is no place. */
+static void json_place(const struct diag_list *d, struct loc loc, struct buf *out)
+{
+	struct place at;
+	if (!d->sources || !source_place(d->sources, loc, &at)) {
+		buf_puts(out, "\"file\":null,\"line\":null,\"column\":null");
+		return;
+	}
+	buf_puts(out, "\"file\":");
+	buf_json(out, at.name);
+	buf_printf(out, ",\"line\":%zu,\"column\":%zu", at.line, at.column);
+}
+
+static void put_json(const struct diag_list *d, const struct diag *m, enum diag_lang lang, struct buf *out)
+{
+	struct buf sentence = {0};
+	diag_sentence(m, lang, &sentence);
+	buf_char(out, '{');
+	json_place(d, m->loc, out);
+	buf_printf(out, ",\"severity\":\"%s\",\"code\":\"%s\",\"message\":", severity_words[m->severity][LANG_EN],
+	           messages[m->code].word);
+	buf_json(out, buf_view(&sentence));
+	buf_puts(out, ",\"args\":[");
+	for (int i = 0; i < m->n_args; i++) {
+		buf_puts(out, i ? "," : "");
+		buf_json(out, str_of(m->args[i]));
+	}
+	buf_char(out, ']');
+	if (d->sources && source_get(d->sources, m->other.source)) {
+		buf_puts(out, ",\"other\":{");
+		json_place(d, m->other, out);
+		buf_char(out, '}');
+	}
+	buf_printf(out, ",\"repeats\":%d}\n", m->repeats);
+	buf_free(&sentence);
+}
+
+void diag_json(const struct diag_list *d, size_t first, enum diag_lang lang, struct buf *out)
+{
+	for (size_t i = first; i < d->n; i++)
+		put_json(d, &d->list[i], lang, out);
+}

@@ -1,0 +1,386 @@
+/* file: see file.h. Owns: descriptors and temporary files while they are open.
+ * A new file is written under a hidden name beside its place and renamed when it is whole and on
+ * the disk. A failure removes the hidden file first and only then says so, since saying so asks for
+ * memory and may end the process. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum { OUT_BUFFER = 64 << 10, READ_CHUNK = 256 << 10, NAME_TRIES = 100, LINK_DEPTH = 40 };
+
+static const struct loc nowhere;
+static long fail_after = -1; /* fault injection, see mem.c */
+
+void file_fail_after(long bytes)
+{
+	fail_after = bytes;
+}
+
+static bool say(struct diag_list *d, enum diag_code code, const char *name, int error)
+{
+	diag_add(d, code, nowhere, name, strerror(error), (char *)NULL);
+	return false;
+}
+
+/* ---- reading ---- */
+
+static int open_input(const char *path, size_t *size)
+{
+	int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+	                                : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	struct stat st;
+	if (fd < 0)
+		return -1;
+	if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode)) {
+		int error = S_ISDIR(st.st_mode) ? EISDIR : errno;
+		close(fd);
+		errno = error;
+		return -1;
+	}
+	*size = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
+	return fd;
+}
+
+/* Read to the end, or until more than limit bytes are there. 0 or an errno. */
+static int read_all(int fd, size_t limit, struct buf *b)
+{
+	while (b->n <= limit) {
+		if (b->cap - b->n < 2)
+			buf_reserve(b, READ_CHUNK);
+		size_t room = b->cap - b->n - 1; /* one for the NUL */
+		if (room > limit + 1 - b->n)
+			room = limit + 1 - b->n;
+		ssize_t got = read(fd, b->p + b->n, room);
+		if (got == 0)
+			return 0;
+		if (got > 0)
+			b->n += (size_t)got;
+		else if (errno != EINTR)
+			return errno;
+	}
+	return 0;
+}
+
+bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t limit, struct str *out)
+{
+	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	struct buf b = {0};
+	size_t size = 0;
+	int fd = open_input(path, &size);
+	if (fd < 0)
+		return say(d, DIAG_WORLD_READ, name, errno);
+	if (limit > SIZE_MAX / 4)
+		limit = SIZE_MAX / 4;
+	if (size <= limit)
+		buf_reserve(&b, size + 2);
+	int error = size > limit ? 0 : read_all(fd, limit, &b);
+	close(fd);
+	if (error == 0 && size <= limit && b.n <= limit) {
+		buf_char(&b, '\0');
+		*out = (struct str){b.p, b.n - 1};
+		arena_defer(a, mem_free, b.p);
+		return true;
+	}
+	buf_free(&b);
+	if (error)
+		return say(d, DIAG_WORLD_READ, name, error);
+	diag_add(d, DIAG_WORLD_TOO_LARGE, nowhere, name, arena_printf(a, "%zu", limit), (char *)NULL);
+	return false;
+}
+
+/* ---- names ---- */
+
+bool file_exists(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0;
+}
+
+bool file_is_dir(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+char *file_real(struct arena *a, const char *path)
+{
+	char *real = realpath(path, NULL);
+	if (!real)
+		return NULL;
+	char *copy = arena_copy(a, real, strlen(real));
+	free(real);
+	return copy;
+}
+
+char *file_join(struct arena *a, const char *dir, const char *name)
+{
+	if (!dir || !*dir)
+		return arena_copy(a, name, strlen(name));
+	const char *slash = str_ends(str_of(dir), STR("/")) ? "" : "/";
+	return arena_printf(a, "%s%s%s", dir, slash, name);
+}
+
+char *file_dir(struct arena *a, const char *path)
+{
+	size_t n = strlen(path);
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	while (n > 0 && path[n - 1] != '/')
+		n--;
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	return n ? arena_copy(a, path, n) : arena_copy(a, ".", 1);
+}
+
+/* ---- writing ---- */
+
+struct file_out {
+	struct diag_list *d;
+	struct arena *names; /* the strings below */
+	const char *name;    /* for messages */
+	const char *target;  /* what is replaced; NULL: written directly */
+	const char *dir, *temp;
+	int fd, error; /* error: the first failure, 0 = none */
+	size_t n;      /* bytes waiting in buffer */
+	size_t passed; /* bytes written */
+	char buffer[OUT_BUFFER];
+};
+
+/* Follow a symbolic link whose end does not exist yet, as open(O_CREAT) would. NULL: errno. */
+static char *follow_dangling(struct arena *a, const char *path)
+{
+	char *at = arena_copy(a, path, strlen(path)), to[PATH_MAX];
+	for (int depth = 0; depth < LINK_DEPTH; depth++) {
+		ssize_t n = readlink(at, to, sizeof to - 1);
+		if (n < 0)
+			return errno == EINVAL || errno == ENOENT ? at : NULL;
+		to[n] = '\0';
+		at = to[0] == '/' ? arena_copy(a, to, (size_t)n) : file_join(a, file_dir(a, at), to);
+	}
+	errno = ELOOP;
+	return NULL;
+}
+
+/* Work out target and dir. 0, or an errno. */
+static int find_target(struct file_out *f, const char *path, const struct stat *old)
+{
+	char *at = old ? file_real(f->names, path) : follow_dangling(f->names, path);
+	if (!at)
+		return errno;
+	if (!*at)
+		return ENOENT;
+	if (str_ends(str_of(at), STR("/")))
+		return EISDIR;
+	if (old && euidaccess(at, W_OK) != 0) /* rename would pass over a write protection */
+		return errno;
+	f->dir = file_real(f->names, file_dir(f->names, at));
+	if (!f->dir)
+		return errno;
+	const char *slash = strrchr(at, '/');
+	f->target = file_join(f->names, f->dir, slash ? slash + 1 : at);
+	return 0;
+}
+
+/* .NAME.genpdf-PID.tmp, cut to what a file system takes; a number is added when a name is taken
+ * (by a second output of this process, or by the rest of one that was killed). */
+static int open_temp(struct file_out *f)
+{
+	struct str base = str_of(strrchr(f->target, '/') + 1);
+	char tail[64];
+	for (int i = 0; i < NAME_TRIES; i++) {
+		if (i == 0)
+			snprintf(tail, sizeof tail, ".genpdf-%ld.tmp", (long)getpid());
+		else
+			snprintf(tail, sizeof tail, ".genpdf-%ld-%d.tmp", (long)getpid(), i);
+		size_t keep = NAME_MAX - 1 - strlen(tail);
+		while (base.n > keep)
+			utf8_prev(base, &base.n);
+		const char *leaf = arena_printf(f->names, ".%.*s%s", STR_ARG(base), tail);
+		f->temp = file_join(f->names, f->dir, leaf);
+		f->fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+		if (f->fd >= 0)
+			return 0;
+		if (errno != EEXIST)
+			break;
+	}
+	f->temp = NULL;
+	return errno;
+}
+
+/* A file system without owners or modes refuses these; the file is as good without. */
+static void take_over_mode(const struct file_out *f, const struct stat *old)
+{
+	mode_t mode;
+	if (old) {
+		mode = old->st_mode & 0777;
+		if (fchown(f->fd, old->st_uid, old->st_gid) != 0) /* another group gets no more than everybody */
+			mode = (mode & 0707) | (mode & (mode & 0007) << 3);
+	} else {
+		mode_t mask = umask(0);
+		umask(mask);
+		mode = 0666 & ~mask;
+	}
+	if (fchmod(f->fd, mode) != 0)
+		errno = 0;
+}
+
+static int open_direct(struct file_out *f, const char *path)
+{
+	f->fd = path ? open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY) : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	return f->fd >= 0 ? 0 : errno;
+}
+
+static int open_output(struct file_out *f, const char *path)
+{
+	struct stat st;
+	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
+		return open_direct(f, NULL);
+	bool exists = stat(path, &st) == 0;
+	if (!exists && errno != ENOENT)
+		return errno;
+	if (exists && S_ISDIR(st.st_mode))
+		return EISDIR;
+	if (exists && !S_ISREG(st.st_mode))
+		return open_direct(f, path);
+	int error = find_target(f, path, exists ? &st : NULL);
+	if (!error)
+		error = open_temp(f);
+	if (!error)
+		take_over_mode(f, exists ? &st : NULL);
+	return error;
+}
+
+static void release(struct file_out *f)
+{
+	arena_close(f->names);
+	mem_free(f);
+}
+
+struct file_out *file_create(struct diag_list *d, const char *path)
+{
+	struct file_out *f = mem_zero(1, sizeof *f);
+	f->d = d;
+	f->fd = -1;
+	f->names = arena_new();
+	f->name = strcmp(path, "-") == 0 ? "<stdout>" : arena_copy(f->names, path, strlen(path));
+	int error = open_output(f, path);
+	if (!error)
+		return f;
+	say(d, DIAG_WORLD_WRITE, f->name, error);
+	release(f);
+	return NULL;
+}
+
+static ssize_t write_some(const struct file_out *f, const char *p, size_t n)
+{
+	if (fail_after >= 0 && f->passed + n > (size_t)fail_after) {
+		if (f->passed >= (size_t)fail_after) {
+			errno = ENOSPC;
+			return -1;
+		}
+		n = (size_t)fail_after - f->passed;
+	}
+	return write(f->fd, p, n);
+}
+
+static void write_all(struct file_out *f, const char *p, size_t n)
+{
+	while (n > 0 && !f->error) {
+		ssize_t put = write_some(f, p, n);
+		if (put >= 0) {
+			p += put;
+			n -= (size_t)put;
+			f->passed += (size_t)put;
+		} else if (errno == EAGAIN) { /* a pipe somebody made non-blocking */
+			struct pollfd wait = {.fd = f->fd, .events = POLLOUT};
+			poll(&wait, 1, -1);
+		} else if (errno != EINTR) {
+			f->error = errno;
+		}
+	}
+}
+
+static void flush(struct file_out *f)
+{
+	write_all(f, f->buffer, f->n);
+	f->n = 0;
+}
+
+bool file_write(struct file_out *f, const void *p, size_t n)
+{
+	if (n > OUT_BUFFER - f->n)
+		flush(f);
+	if (n >= OUT_BUFFER) {
+		write_all(f, p, n);
+	} else if (n > 0 && !f->error) {
+		memcpy(f->buffer + f->n, p, n);
+		f->n += n;
+	}
+	return !f->error;
+}
+
+/* Pipes and devices know no fsync. */
+static int sync_fd(int fd)
+{
+	while (fsync(fd) != 0) {
+		if (errno == EINVAL || errno == ENOTSUP || errno == EROFS)
+			return 0;
+		if (errno != EINTR)
+			return errno;
+	}
+	return 0;
+}
+
+/* Close, whatever happened; keep the first error. Linux closes even when it reports EINTR. */
+static void close_out(struct file_out *f)
+{
+	if (f->fd >= 0 && close(f->fd) != 0 && errno != EINTR && !f->error)
+		f->error = errno;
+	f->fd = -1;
+}
+
+/* Makes the new name itself durable; a file system that cannot is not our failure. */
+static void sync_dir(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	sync_fd(fd);
+	close(fd);
+}
+
+bool file_commit(struct file_out *f)
+{
+	flush(f);
+	if (!f->error)
+		f->error = sync_fd(f->fd);
+	close_out(f);
+	if (f->temp && !f->error && rename(f->temp, f->target) != 0)
+		f->error = errno;
+	if (f->temp && f->error)
+		unlink(f->temp);
+	else if (f->temp)
+		sync_dir(f->dir);
+	bool done = !f->error;
+	if (!done)
+		say(f->d, DIAG_WORLD_WRITE, f->name, f->error);
+	release(f);
+	return done;
+}
+
+void file_abandon(struct file_out *f)
+{
+	close_out(f);
+	if (f->temp)
+		unlink(f->temp);
+	release(f);
+}
