@@ -103,11 +103,11 @@ debs:
 	$$as apt-get update -q && $$as env DEBIAN_FRONTEND=noninteractive $(INSTALL_DEBS)
 
 fonts:
-	@FONTS_DIR=$(B)/fonts sh fonts/get.sh
+	@sh fonts/get.sh
 
 # demo and test come here first: cheap when all is there, and only then no network.
 need-fonts:
-	@FONTS_DIR=$(B)/fonts sh fonts/get.sh --check || $(MAKE) --no-print-directory fonts
+	@sh fonts/get.sh --check || $(MAKE) --no-print-directory fonts
 need: need-fonts
 	@$(find_missing_libs); $(find_missing_tools); [ -z "$$missing" ] || \
 	    { echo "missing:$$missing"; $(MAKE) --no-print-directory debs; }
