@@ -89,6 +89,8 @@ struct style {
 	int orphans, widows;     /* least lines at a page's foot and head; 1 = no control */
 	emu trailer_gap;         /* least room between the text and its trailer on one line */
 	emu shift;               /* inline: baseline raised by this (superscript) */
+	bool gap_below;          /* pitch - size stands all below the em box (and may hang below the page's last line);
+	                            else half of it on each side */
 	struct loc loc;
 };
 
@@ -146,7 +148,7 @@ struct furniture {
 	struct furniture *next;
 	enum page_side side;
 	emu x, y, width, height;
-	bool mirrored_x;        /* x counts from the other side on even pages of a mirrored master */
+	bool ink;               /* y is the upper edge of the first glyph's ink, not of the line box */
 	const struct style *style;
 	struct inline_item *inlines; /* may be NULL: then a rule of height */
 	const struct colour *colour;

@@ -1,0 +1,202 @@
+/* block: append, check and dump of the document as blocks. See block.h. */
+#include "block/block.h"
+
+#include <stdio.h>
+
+void block_append(struct block *parent, struct block *child)
+{
+	child->parent = parent;
+	child->next = NULL;
+	if (parent->last)
+		parent->last->next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+}
+
+static const char *const kind_names[] = {"document", "section", "group", "p", "rule", "space", "break"};
+static const char *const inline_names[] = {"text", "br", "space", "trailer", "spread", "leader", "page-number",
+					   "page-count"};
+static const char *const origin_names[] = {"record", "generated", "furniture"};
+static const char *const align_names[] = {"justify", "start", "centre", "end", "distribute"};
+
+/* ---- check ---- */
+
+static const char *check_inlines(const struct inline_item *i, bool in_trailer)
+{
+	for (; i; i = i->next) {
+		if (!i->style)
+			return "inline without style";
+		if (i->kind == INLINE_TRAILER && in_trailer)
+			return "trailer inside a trailer";
+		if (i->kind == INLINE_TEXT && i->text.n == 0)
+			return "empty text";
+		if (i->first && i->kind != INLINE_TRAILER && i->kind != INLINE_SPREAD)
+			return "inline with children that may have none";
+		const char *bad = check_inlines(i->first, in_trailer || i->kind == INLINE_TRAILER);
+		if (bad)
+			return bad;
+	}
+	return NULL;
+}
+
+static bool may_hold(enum block_kind parent, enum block_kind child)
+{
+	switch (parent) {
+	case BLOCK_DOCUMENT:
+		return child == BLOCK_SECTION;
+	case BLOCK_SECTION:
+	case BLOCK_GROUP:
+		return child != BLOCK_DOCUMENT && child != BLOCK_SECTION;
+	default:
+		return false;
+	}
+}
+
+static const char *check_block(const struct block *b)
+{
+	if (b->kind == BLOCK_SECTION && !b->page)
+		return "section without page master";
+	if (b->kind == BLOCK_P && !b->style)
+		return "paragraph without style";
+	if (b->kind != BLOCK_P && b->inlines)
+		return "inlines outside a paragraph";
+	const char *bad = check_inlines(b->inlines, false);
+	for (const struct block *c = b->first; c && !bad; c = c->next) {
+		if (c->parent != b)
+			return "block with a wrong parent";
+		if (!may_hold(b->kind, c->kind))
+			return "block where it may not stand";
+		bad = check_block(c);
+	}
+	return bad;
+}
+
+const char *doc_check(const struct doc *doc)
+{
+	if (!doc->root || doc->root->kind != BLOCK_DOCUMENT)
+		return "no document block";
+	for (int i = 0; i < doc->n_styles; i++) {
+		const struct style *s = doc->styles[i];
+		if (!s->face || !s->wrap || s->size <= 0 || s->pitch <= 0)
+			return "unresolved style";
+		if (s->face->han.n == 0)
+			return "face without families";
+	}
+	return check_block(doc->root);
+}
+
+/* ---- dump ---- */
+
+static void put_length(struct buf *out, const char *name, emu v)
+{
+	char num[40];
+
+	if (!v)
+		return;
+	unit_format(num, v, EMU_PT, 3);
+	buf_printf(out, " %s=%s", name, num);
+}
+
+static void put_place(struct buf *out, const struct source_table *t, struct loc loc)
+{
+	struct place p;
+
+	if (!t || !source_place(t, loc, &p))
+		return;
+	const char *slash = memrchr(p.name.p, '/', p.name.n);
+	struct str base = slash ? str_sub(p.name, (size_t)(slash + 1 - p.name.p), p.name.n) : p.name;
+	buf_printf(out, " @%.*s:%zu:%zu", STR_ARG(base), p.line, p.column);
+}
+
+static void dump_style(const struct style *s, struct buf *out)
+{
+	buf_printf(out, "style %.*s face=%.*s wrap=%.*s", STR_ARG(s->name), STR_ARG(s->face->name),
+		   STR_ARG(s->wrap->name));
+	put_length(out, "size", s->size);
+	put_length(out, "pitch", s->pitch);
+	put_length(out, "indent", s->indent_first);
+	put_length(out, "start", s->indent_start);
+	put_length(out, "end", s->indent_end);
+	put_length(out, "before", s->space_before);
+	put_length(out, "after", s->space_after);
+	buf_printf(out, " align=%s", align_names[s->align]);
+	if (s->keep_together)
+		buf_puts(out, " together");
+	if (s->keep_with_next)
+		buf_puts(out, " with-next");
+	if (s->outline)
+		buf_printf(out, " outline=%d", s->outline);
+	buf_char(out, '\n');
+}
+
+static void dump_page(const struct page_master *m, struct buf *out)
+{
+	buf_printf(out, "page %.*s", STR_ARG(m->name));
+	put_length(out, "width", m->width);
+	put_length(out, "height", m->height);
+	put_length(out, "top", m->top);
+	put_length(out, "bottom", m->bottom);
+	put_length(out, "left", m->left);
+	put_length(out, "right", m->right);
+	buf_puts(out, m->mirrored ? " mirrored\n" : "\n");
+}
+
+static void dump_inlines(const struct inline_item *i, const struct source_table *t, int depth, struct buf *out)
+{
+	for (; i; i = i->next) {
+		buf_printf(out, "%*s%s", depth * 2, "", inline_names[i->kind]);
+		if (i->kind == INLINE_TEXT)
+			buf_printf(out, " %s", origin_names[i->origin]);
+		buf_printf(out, " style=%.*s", STR_ARG(i->style->name));
+		put_length(out, "width", i->width);
+		put_place(out, t, i->loc);
+		if (i->text.n) {
+			buf_char(out, ' ');
+			buf_json(out, i->text);
+		}
+		buf_char(out, '\n');
+		dump_inlines(i->first, t, depth + 1, out);
+	}
+}
+
+static void dump_block(const struct block *b, const struct source_table *t, int depth, struct buf *out)
+{
+	buf_printf(out, "%*s%s", depth * 2, "", kind_names[b->kind]);
+	if (b->style)
+		buf_printf(out, " style=%.*s", STR_ARG(b->style->name));
+	if (b->page)
+		buf_printf(out, " page=%.*s", STR_ARG(b->page->name));
+	put_length(out, "height", b->height);
+	put_length(out, "width", b->width);
+	if (b->at_bottom)
+		buf_puts(out, " at=bottom");
+	put_place(out, t, b->loc);
+	buf_char(out, '\n');
+	dump_inlines(b->inlines, t, depth + 1, out);
+	for (const struct block *c = b->first; c; c = c->next)
+		dump_block(c, t, depth + 1, out);
+}
+
+static void dump_field(struct buf *out, const char *name, struct str v)
+{
+	if (v.n)
+		buf_printf(out, "%s %.*s\n", name, STR_ARG(v));
+}
+
+void doc_dump(const struct doc *doc, const struct source_table *t, struct buf *out)
+{
+	dump_field(out, "title", doc->metadata.title);
+	dump_field(out, "author", doc->metadata.author);
+	dump_field(out, "subject", doc->metadata.subject);
+	dump_field(out, "keywords", doc->metadata.keywords);
+	dump_field(out, "date", doc->metadata.date);
+	dump_field(out, "lang", doc->metadata.lang);
+	dump_field(out, "kind", doc->metadata.kind);
+	dump_field(out, "layout", doc->metadata.layout);
+	for (int i = 0; i < doc->n_pages; i++)
+		dump_page(doc->pages[i], out);
+	for (int i = 0; i < doc->n_styles; i++)
+		dump_style(doc->styles[i], out);
+	dump_block(doc->root, t, 0, out);
+}
