@@ -183,6 +183,7 @@ static void lengths(void **state)
 		{"0.3333333333333333333333333em", UNIT_EM, 333333},
 		{"0.9999999999999em", UNIT_EM, 1000000},
 		{"1.9999999995em", UNIT_EM, 2000000},
+		{"0.0000138889mm", UNIT_ABSOLUTE, 1}, /* 0.5000004 EMU; cut instead of rounded it would be 0 */
 		{"27000000mm", UNIT_ABSOLUTE, 972000000000},
 	};
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
