@@ -1,0 +1,89 @@
+#!/bin/sh
+# run.sh: run the tests and count their cases. `run.sh` = tests/cases and the unit tests in $B/tests;
+# `run.sh long` = tests/long.  ONLY=WORD runs only the programs whose path holds WORD.
+#
+# A test program is an executable .sh or .py file. It prints a line for each case: `ok NAME`,
+# `not ok NAME REASON` or `skip NAME REASON` (cmocka programs: the same by TAP); other lines are shown
+# only when a case failed. A program that ends badly, prints no case, fewer than its TAP plan, or takes
+# longer than TEST_TIMEOUT seconds is one failed case itself.
+# It runs in the top folder with: GENPDF (the binary) B (build folder) PYTHON TMPDIR (its own, removed
+# afterwards) GENPDF_SHARED (only when there is one).
+# The last line is `N passed, N failed[, N skipped]`; the status is 0 when none failed and some ran.
+cd "$(dirname "$0")/.." || exit 3
+B=${B:-build}
+PYTHON=${PYTHON:-/usr/bin/python3}
+GENPDF=$PWD/$B/genpdf
+CMOCKA_MESSAGE_OUTPUT=TAP
+PYTHONDONTWRITEBYTECODE=1
+LC_ALL=C.UTF-8
+export B PYTHON GENPDF CMOCKA_MESSAGE_OUTPUT PYTHONDONTWRITEBYTECODE LC_ALL
+unset GENPDF_HOME GENPDF_FONTS SOURCE_DATE_EPOCH MAKEFLAGS MFLAGS MAKELEVEL LANGUAGE CDPATH
+[ -n "$GENPDF_SHARED" ] || [ ! -d ../shared ] || GENPDF_SHARED=$(cd ../shared && pwd)
+[ -z "$GENPDF_SHARED" ] || export GENPDF_SHARED
+
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+trap 'exit 3' INT TERM
+
+programs() {
+	case $1 in
+	'') set -- "$B"/tests/* tests/cases/*.sh tests/cases/*.py ;;
+	*) set -- tests/"$1"/*.sh tests/"$1"/*.py ;;
+	esac
+	for p in "$@"; do
+		case $p in *.d | */\**) continue ;; *"$ONLY"*) ;; *) continue ;; esac
+		# A unit test whose source is gone is no test any more.
+		case $p in "$B"/tests/*) [ -f "tests/unit/${p##*/}.c" ] || continue ;; esac
+		[ -f "$p" ] && [ -x "$p" ] && echo "$p"
+	done
+}
+
+run() { # PROGRAM: output to $work/out, status to $?
+	TMPDIR=$work/tmp
+	mkdir "$TMPDIR" && export TMPDIR
+	case $1 in
+	*.py) set -- "$PYTHON" "$1" ;;
+	*) set -- "./$1" ;;
+	esac
+	timeout -k 10 "${TEST_TIMEOUT:-300}" "$@" </dev/null >"$work/out" 2>&1
+	code=$?
+	rm -rf "$TMPDIR"
+	return $code
+}
+
+count() { # STATUS: prints "passed failed skipped" of $work/out
+	awk -v status="$1" '
+		/^1\.\.[0-9]+/ { plan += substr($0, 4) }
+		/^not ok / { failed++; next }
+		/^skip / { skipped++; next }
+		/^ok / { if ($0 ~ /# *[Ss][Kk][Ii][Pp]/) skipped++; else passed++ }
+		END {
+			seen = passed + failed + skipped
+			if (plan > seen) failed += plan - seen
+			else if (!seen || (status && !failed)) failed++
+			print passed + 0, failed + 0, skipped + 0
+		}' "$work/out"
+}
+
+passed=0 failed=0 skipped=0
+programs "$1" >"$work/list"
+while read -r program; do
+	run "$program"
+	code=$?
+	set -- $(count $code)
+	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+	if [ "$2" -gt 0 ]; then
+		echo "FAIL $program: $2 of $(($1 + $2 + $3)) cases (status $code)"
+		[ $code != 124 ] || echo "     stopped after ${TEST_TIMEOUT:-300} seconds"
+		tail -n 200 "$work/out" | sed 's/^/     /'
+	else
+		echo "  ok $program: $1 cases"
+		grep -E '^skip |^ok .*# *SKIP' "$work/out" | sed 's/^/     /'
+	fi
+done <"$work/list"
+
+[ $((passed + failed)) -gt 0 ] || echo 'no test ran'
+line="$passed passed, $failed failed"
+[ "$skipped" = 0 ] || line="$line, $skipped skipped"
+echo "$line"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
