@@ -3,6 +3,7 @@
 # gen/ROOM/x.c -> $(B)/obj/ROOM/x.o -> $(B)/libgenpdf.a; gen/main.c + the library -> $(B)/genpdf.
 #   B=build/x-me     a build of one's own beside the others
 #   SAN=address,undefined   the same build under the sanitizers (with B=build/asan)
+#   ROOMS='base xml' with a B of one's own: the library of these rooms only, while another does not compile
 
 B      ?= build
 PREFIX ?= /usr/local
@@ -37,7 +38,7 @@ BASE_FLAGS += -fsanitize=$(SAN) -fno-omit-frame-pointer
 LDFLAGS    += -fsanitize=$(SAN)
 endif
 
-SRC  := $(sort $(wildcard gen/*.c gen/*/*.c))
+SRC  := $(sort $(if $(ROOMS),$(foreach room,$(ROOMS),$(wildcard gen/$(room)/*.c)),$(wildcard gen/*.c gen/*/*.c)))
 OBJ  := $(SRC:gen/%.c=$(B)/obj/%.o)
 UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)))
 

@@ -2,7 +2,8 @@
 # run.sh: run the tests and count their cases. `run.sh` = tests/cases and the unit tests in $B/tests;
 # `run.sh long` = tests/long.  ONLY=WORD runs only the programs whose path holds WORD.
 #
-# A test program is an executable .sh or .py file. It prints a line for each case: `ok NAME`,
+# A test program is an executable .sh or .py file. (One with a #! line that is not executable is a failure:
+# no test gets lost by a mode.) It prints a line for each case: `ok NAME`,
 # `not ok NAME REASON` or `skip NAME REASON` (cmocka programs: the same by TAP); other lines are shown
 # only when a case failed. A program that ends badly, prints no case, fewer than its TAP plan, or takes
 # longer than TEST_TIMEOUT seconds is one failed case itself.
@@ -34,13 +35,17 @@ programs() {
 		case $p in *.d | */\**) continue ;; *"$ONLY"*) ;; *) continue ;; esac
 		# A unit test whose source is gone is no test any more.
 		case $p in "$B"/tests/*) [ -f "tests/unit/${p##*/}.c" ] || continue ;; esac
-		[ -f "$p" ] && [ -x "$p" ] && echo "$p"
+		[ -f "$p" ] || continue
+		# Not executable and no #! line: a part of other programs.
+		[ -x "$p" ] || [ "$(head -c 2 "$p")" = '#!' ] && echo "$p"
 	done
 }
 
 run() { # PROGRAM: output to $work/out, status to $?
 	TMPDIR=$work/tmp
 	mkdir "$TMPDIR" && export TMPDIR
+	[ -x "$1" ] || echo "not ok $1: not executable" >"$work/out"
+	[ -x "$1" ] || return 126
 	case $1 in
 	*.py) set -- "$PYTHON" "$1" ;;
 	*) set -- "./$1" ;;
