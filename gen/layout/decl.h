@@ -66,13 +66,20 @@ const struct font_role *fonts_role(const struct font_catalogue *f, struct str na
 
 /* style.c: resolve all declarations for a document in this language. False after messages. */
 struct resolved {
+	struct layout *layout;
+	struct str lang;
 	struct map styles, pages, colours, faces, wraps; /* name -> const struct style … */
+	struct map inlines;                       /* around and name -> const struct style */
 	struct doc *doc;                          /* its lists are filled */
 };
 bool style_resolve(struct diag_list *d, struct arena *a, struct layout *l, struct str lang, struct resolved *out);
 /* The style's value by name, or NULL after LAYOUT_NAME at loc. */
 const struct style *style_find(struct diag_list *d, struct arena *a, const struct resolved *r, struct str name, struct loc loc);
 const struct style *style_default(const struct resolved *r);
+/* Inline style `name` inside text of style `around`: what it (and its based-on) does not state stays as it is around it;
+ * em in its size and shift is the size around it. NULL after a message. */
+const struct style *style_inline(struct diag_list *d, struct arena *a, struct resolved *r, const struct style *around,
+				 struct str name, struct loc loc);
 
 /* space.c: settle white space over the inlines of one paragraph (xslt-notes.md 6). */
 void space_settle(struct arena *a, struct inline_item **items);
@@ -82,7 +89,7 @@ extern const struct xml_function layout_functions[];
 extern const int n_layout_functions;
 
 /* frame.c: inlines of furniture from a frame's content. */
-struct inline_item *frame_inlines(struct diag_list *d, struct arena *a, const struct resolved *r, const struct decl *frame,
+struct inline_item *frame_inlines(struct diag_list *d, struct arena *a, const struct decl *frame,
 				  const struct style *style);
 
 #endif

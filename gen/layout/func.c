@@ -1,0 +1,196 @@
+/* func: what templates may call, prefix bound to urn:genpdf:functions: Chinese numerals, dates, document numbers. */
+#include "layout/decl.h"
+
+#include <stdio.h>
+
+static const char *const lower[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
+static const char *const upper[] = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
+
+static bool read_number(struct str s, unsigned *out)
+{
+	unsigned long v = 0;
+
+	s = str_trim(s);
+	if (!s.n || s.n > 8)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < '0' || s.p[i] > '9')
+			return false;
+		v = v * 10 + (unsigned)(s.p[i] - '0');
+	}
+	*out = (unsigned)v;
+	return true;
+}
+
+static bool want(struct buf *out, const char *what)
+{
+	out->n = 0;
+	buf_puts(out, what);
+	return false;
+}
+
+/* One group of four digits. one_ten: 十 for 10-19 at the start instead of 一十. */
+static void put_group(struct buf *out, unsigned n, const char *const *digits, const char *const *units, bool inner, bool one_ten)
+{
+	static const unsigned powers[] = {1000, 100, 10, 1};
+	bool zero = false, any = false;
+
+	for (int i = 0; i < 4; i++) {
+		unsigned d = n / powers[i] % 10;
+		if (!d) {
+			zero = any || inner;
+			continue;
+		}
+		if (zero)
+			buf_puts(out, digits == lower ? "零" : digits[0]);
+		zero = false;
+		if (!(one_ten && i == 2 && d == 1 && !any && !inner))
+			buf_puts(out, digits[d]);
+		buf_puts(out, units[i]);
+		any = true;
+	}
+}
+
+static void put_numeral(struct buf *out, unsigned n, bool formal)
+{
+	static const char *const plain[] = {"千", "百", "十", ""}, *const official[] = {"仟", "佰", "拾", ""};
+	const char *const *digits = formal ? upper : lower, *const *units = formal ? official : plain;
+
+	if (!n) {
+		buf_puts(out, formal ? "零" : "〇");
+		return;
+	}
+	if (n >= 10000) {
+		put_group(out, n / 10000, digits, units, false, !formal);
+		buf_puts(out, "万");
+		n %= 10000;
+		put_group(out, n, digits, units, n && n < 1000, false);
+		return;
+	}
+	put_group(out, n, digits, units, false, !formal);
+}
+
+static bool call_han(void *user, const struct str *args, int n, struct buf *out)
+{
+	unsigned v;
+
+	(void)user, (void)n;
+	if (!read_number(args[0], &v))
+		return want(out, "0 … 99999999");
+	put_numeral(out, v, false);
+	return true;
+}
+
+static bool call_formal(void *user, const struct str *args, int n, struct buf *out)
+{
+	unsigned v;
+
+	(void)user, (void)n;
+	if (!read_number(args[0], &v))
+		return want(out, "0 … 99999999");
+	put_numeral(out, v, true);
+	return true;
+}
+
+/* ① … ⑳ ㉑ … ㊿ (Unicode: U+2460, U+3251, U+32B1). */
+static bool call_circled(void *user, const struct str *args, int n, struct buf *out)
+{
+	unsigned v;
+
+	(void)user, (void)n;
+	if (!read_number(args[0], &v) || v < 1 || v > 50)
+		return want(out, "1 … 50");
+	buf_utf8(out, v <= 20 ? 0x2460 + v - 1 : v <= 35 ? 0x3251 + v - 21 : 0x32B1 + v - 36);
+	return true;
+}
+
+/* ---- dates ---- */
+
+struct iso {
+	unsigned year, month, day; /* month, day: 0 when not said */
+};
+
+static unsigned digits_at(struct str s, size_t at, size_t n)
+{
+	unsigned v = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (at + i >= s.n || s.p[at + i] < '0' || s.p[at + i] > '9')
+			return 0;
+		v = v * 10 + (unsigned)(s.p[at + i] - '0');
+	}
+	return v;
+}
+
+static bool read_iso(struct str s, struct iso *out)
+{
+	s = str_trim(s);
+	bool shape = s.n == 4 || (s.n == 7 && s.p[4] == '-') || (s.n == 10 && s.p[4] == '-' && s.p[7] == '-');
+	if (!shape)
+		return false;
+	out->year = digits_at(s, 0, 4);
+	out->month = s.n >= 7 ? digits_at(s, 5, 2) : 0;
+	out->day = s.n >= 10 ? digits_at(s, 8, 2) : 0;
+	bool month_good = s.n < 7 || (out->month >= 1 && out->month <= 12);
+	bool day_good = s.n < 10 || (out->day >= 1 && out->day <= 31);
+	return out->year && month_good && day_good;
+}
+
+static void put_year_han(struct buf *out, unsigned year)
+{
+	for (unsigned p = 1000; p; p /= 10)
+		buf_puts(out, lower[year / p % 10]);
+}
+
+/* date('2031-05-29') = 2031年5月29日; date(…, 'han') = 二〇三一年五月二十九日; 'dots' = 2031.5.29; 'year' 'month' 'day' = the number. */
+static bool call_date(void *user, const struct str *args, int n, struct buf *out)
+{
+	struct iso t;
+	struct str form = n > 1 ? args[1] : STR("arabic");
+
+	(void)user;
+	if (!read_iso(args[0], &t))
+		return want(out, "2031-05-29, 2031-05, 2031");
+	if (str_is(form, "han")) {
+		put_year_han(out, t.year);
+		buf_puts(out, "年");
+		if (t.month)
+			put_numeral(out, t.month, false), buf_puts(out, "月");
+		if (t.day)
+			put_numeral(out, t.day, false), buf_puts(out, "日");
+	} else if (str_is(form, "arabic")) {
+		buf_printf(out, "%u年", t.year);
+		if (t.month)
+			buf_printf(out, "%u月", t.month);
+		if (t.day)
+			buf_printf(out, "%u日", t.day);
+	} else if (str_is(form, "dots")) {
+		buf_printf(out, t.day ? "%u.%u.%u" : t.month ? "%u.%u" : "%u", t.year, t.month, t.day);
+	} else if (str_is(form, "year") || str_is(form, "month") || str_is(form, "day")) {
+		buf_printf(out, "%u", str_is(form, "year") ? t.year : str_is(form, "month") ? t.month : t.day);
+	} else {
+		return want(out, "arabic han dots year month day");
+	}
+	return true;
+}
+
+/* document-number('示政发', '2031', '5') = 示政发〔2031〕5号: year in full in U+3014 U+3015, serial without padding (GB/T 9704 7.2.5). */
+static bool call_document_number(void *user, const struct str *args, int n, struct buf *out)
+{
+	unsigned serial;
+
+	(void)user, (void)n;
+	if (str_trim(args[1]).n != 4 || !read_number(args[2], &serial))
+		return want(out, "'示政发', '2031', '5'");
+	buf_printf(out, "%.*s〔%.*s〕%u号", STR_ARG(args[0]), STR_ARG(str_trim(args[1])), serial);
+	return true;
+}
+
+const struct xml_function layout_functions[] = {
+	{"han", 1, 1, call_han},
+	{"formal", 1, 1, call_formal},
+	{"circled", 1, 1, call_circled},
+	{"date", 1, 2, call_date},
+	{"document-number", 3, 3, call_document_number},
+};
+const int n_layout_functions = sizeof layout_functions / sizeof *layout_functions;
