@@ -206,6 +206,17 @@ static size_t columns(struct str s, size_t from, size_t to)
 	return n;
 }
 
+/* An argument, or its half when it was written with DIAG_TWO. */
+static struct str in_language(const char *arg, enum diag_lang lang)
+{
+	const char *middle;
+	if (arg[0] != '\x1f' || !(middle = strchr(arg + 1, '\x1f')))
+		return str_of(arg);
+	if (lang == LANG_ZH)
+		return (struct str){arg + 1, (size_t)(middle - arg - 1)};
+	return str_of(middle + 1);
+}
+
 void diag_sentence(const struct diag *m, enum diag_lang lang, struct buf *out)
 {
 	for (const char *p = messages[m->code].text[lang]; *p; p++) {
@@ -217,7 +228,7 @@ void diag_sentence(const struct diag *m, enum diag_lang lang, struct buf *out)
 		if (*p < '1' || *p > '9')
 			buf_char(out, *p);
 		else if (*p - '1' < m->n_args)
-			put_safe(out, str_of(m->args[*p - '1']));
+			put_safe(out, in_language(m->args[*p - '1'], lang));
 	}
 }
 
@@ -330,7 +341,7 @@ static void put_json(const struct diag_list *d, const struct diag *m, enum diag_
 	buf_puts(out, ",\"args\":[");
 	for (int i = 0; i < m->n_args; i++) {
 		buf_puts(out, i ? "," : "");
-		buf_json(out, str_of(m->args[i]));
+		buf_json(out, in_language(m->args[i], lang));
 	}
 	buf_char(out, ']');
 	if (d->sources && source_get(d->sources, m->other.source)) {

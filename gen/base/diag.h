@@ -44,6 +44,10 @@ struct diag_list {
 
 void diag_open(struct diag_list *d, struct arena *a, const struct source_table *sources);
 
+/* An argument whose words depend on the language: DIAG_TWO("，是否应为 <para>？", ", did you mean <para>?").
+ * Both halves are string literals; for others: "\x1f" zh "\x1f" en. */
+#define DIAG_TWO(zh, en) "\x1f" zh "\x1f" en
+
 /* Add a message. The arguments are C strings (const char *) for %1 %2 … , ended by NULL; they are copied.
  * The returned message may be given .length, .other, until the next call. */
 struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, ...)

@@ -136,6 +136,26 @@ static void every_message_is_whole(void **state)
 	arena_close(a);
 }
 
+static void an_argument_in_two_languages(void **state)
+{
+	(void)state;
+	struct arena *a = arena_new();
+	struct diag_list d;
+	struct buf zh = {0}, en = {0}, json = {0};
+	diag_open(&d, a, NULL);
+	diag_add(&d, DIAG_XML_LIMIT, (struct loc){0, 0}, DIAG_TWO("深度 9", "depth 9"), NULL);
+	diag_sentence(&d.list[0], LANG_ZH, &zh);
+	diag_sentence(&d.list[0], LANG_EN, &en);
+	diag_json(&d, 0, LANG_EN, &json);
+	assert_true(str_is(buf_view(&zh), "超过上限：深度 9"));
+	assert_true(str_is(buf_view(&en), "over a limit: depth 9"));
+	assert_true(str_find(buf_view(&json), STR("\"args\":[\"depth 9\"]")) != SIZE_MAX);
+	buf_free(&zh);
+	buf_free(&en);
+	buf_free(&json);
+	arena_close(a);
+}
+
 static void text_with_a_caret(void **state)
 {
 	(void)state;
@@ -375,6 +395,7 @@ int main(void)
 		cmocka_unit_test(places),
 		cmocka_unit_test(sources_are_copied_or_borrowed),
 		cmocka_unit_test(every_message_is_whole),
+		cmocka_unit_test(an_argument_in_two_languages),
 		cmocka_unit_test(text_with_a_caret),
 		cmocka_unit_test(text_without_a_place),
 		cmocka_unit_test(many_messages),
