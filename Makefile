@@ -109,9 +109,10 @@ fonts:
 # demo and test come here first: cheap when all is there, and only then no network.
 need-fonts:
 	@sh fonts/get.sh --check || $(MAKE) --no-print-directory fonts
-need: need-fonts
+need:
 	@$(find_missing_libs); $(find_missing_tools); [ -z "$$missing" ] || \
 	    { echo "missing:$$missing"; $(MAKE) --no-print-directory debs; }
+	@$(MAKE) --no-print-directory need-fonts
 
 # --- run -------------------------------------------------------------------
 # The sub-makes read the pkg-config answers anew, after `need` may have changed them.
