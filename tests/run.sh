@@ -42,10 +42,12 @@ programs() {
 }
 
 run() { # PROGRAM: output to $work/out, status to $?
+	if [ ! -x "$1" ]; then
+		echo "not ok $1: not executable" >"$work/out"
+		return 126
+	fi
 	TMPDIR=$work/tmp
 	mkdir "$TMPDIR" && export TMPDIR
-	[ -x "$1" ] || echo "not ok $1: not executable" >"$work/out"
-	[ -x "$1" ] || return 126
 	case $1 in
 	*.py) set -- "$PYTHON" "$1" ;;
 	*) set -- "./$1" ;;
