@@ -1,0 +1,73 @@
+/* font: inside of the font wall. One struct font is one face of one file, opened when first asked for and
+ * kept by its set; what fails to open is kept too, so that it is tried once. Private to
+ * font.c, item.c, shape.c, subset.c. */
+#ifndef GEN_TEXT_FONT_H
+#define GEN_TEXT_FONT_H
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <hb.h>
+
+#include "text/text.h"
+
+struct font {
+	struct font_set *set;
+	int number;             /* from 1, in order of first use; 0: not used yet */
+	bool usable;
+	enum diag_code why;     /* when not usable: FONT_FILE or FONT_RIGHTS, and its reason */
+	const char *path, *reason;
+	int index;
+	struct str bytes;       /* of the whole file */
+	hb_face_t *face;
+	hb_font_t *hb;          /* scale: font units */
+	FT_Face ft;
+	struct font_info info;  /* names and metrics are filled when first asked for */
+	bool described;
+};
+
+struct font_set {
+	struct arena *arena;
+	struct arena *scratch;  /* of one text_shape */
+	FT_Library ft;
+	hb_buffer_t *buffer;
+	struct map fonts;       /* "path#index" -> struct font */
+	int n_used;
+};
+
+/* The font of a family, opened now if it was not. NULL when there is no file, or after a message (said at the
+ * first opening only). */
+struct font *font_open(struct diag_list *d, struct font_set *s, const struct family *family);
+/* The font has a glyph for the code point by its cmap. */
+bool font_has(struct font *f, uint32_t cp);
+/* Give the font its number, if it has none. */
+void font_use(struct font *f);
+
+/* One cluster to be shaped, or an object. */
+enum slot_kind { SLOT_TEXT, SLOT_NOTHING /* format characters: no glyph, no width */, SLOT_OBJECT };
+
+struct slot {
+	uint32_t text, length, cp;     /* bytes in slots.text; first code point (U+FFFC of an object) */
+	const struct inline_item *item;
+	struct font *font;
+	emu size;                      /* on the page */
+	hb_script_t script;
+	uint8_t kind;                  /* enum slot_kind */
+	uint8_t side;                  /* enum side of item.c */
+	bool forced;                   /* a line begins here: <br/> stood before it */
+	const struct inline_item *spread; /* the spread it is a part of, or NULL */
+};
+
+struct slots {
+	struct slot *list;
+	size_t n;
+	struct str text;
+};
+
+/* Cut the text of the inlines into slots, and give each its font. False when a face has no font at all. All memory
+ * but the text (in a) belongs to the set's scratch arena. */
+bool item_split(struct diag_list *d, struct arena *a, struct font_set *s, const struct inline_item *items,
+		struct slots *out);
+/* What is put into HarfBuzz' buffer for a code point: itself, or what stands in for it in this font. */
+uint32_t item_stand_in(struct font *f, uint32_t cp);
+
+#endif
