@@ -77,8 +77,18 @@ struct list *list_new(struct arena *a, const struct doc_metadata *m);
 uint32_t list_node_add(struct list *l, uint32_t parent, enum role role, int level, struct loc loc);
 void list_outline_add(struct list *l, int level, struct str title, int page, emu y);
 struct list_item *list_item_add(struct list_page *p, enum list_item_kind kind);
-/* Invariants: glyph pens ascend, text offsets inside the text, items with ink inside the sheet. Returns a reason or NULL. */
+/* Invariants: clusters' pens ascend, text offsets follow each other inside the text, glyphs and nodes exist, ink is inside the
+ * sheet. Returns a reason or NULL. */
 const char *list_page_check(const struct list_page *p, const struct list *l);
+/* For people, golden files and the programs that draw a page from its dump (tests/): one line per item, places
+ * in mm from the sheet's top left corner, sizes in pt.
+ *   page 1 210x297 "1"                      number, sheet, printed label
+ *   font 1 Name-Of-Face file.otf            fonts of the page, by font_number
+ *   text 28,37.5 font 1 16pt black node 3 R line para plan.xml:3:9 "…"
+ *    41@0 42@5.644 43@11.289,-1/2           glyph@pen[,down][/characters it stands for, when not one]
+ *   rule 28,270 156x0.25 red=#FF0000 node 0 G */
 void list_page_dump(const struct list_page *p, const struct source_table *t, struct buf *out);
+/* Metadata, structure tree and outline. */
+void list_tree_dump(const struct list *l, const struct source_table *t, struct buf *out);
 
 #endif

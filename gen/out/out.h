@@ -12,11 +12,17 @@ struct out_options {
 	struct str source_date; /* ISO date and time for Info, or empty: none is written */
 	struct str id_seed;     /* bytes whose hash makes /ID: the inputs' own */
 	bool draft;             /* .notdef is drawn as a box, 草稿 mark */
+	size_t limit;           /* most bytes of the output; 0: the format's own limit */
 	const struct source_table *sources;
 };
 
+/* pdf   PDF 1.7.
+ * text  the text alone, a line per line of the page, each page ended by a form feed, as pdftotext -raw gives it.
+ * runs  a line per piece of text: page, tab, origin (R record, G generated, F furniture), tab, the text with
+ *       \\ \t \n for backslash, tab and line feed.
+ * list  the display list for people and tests (list_page_dump), and the structure tree and outline at its end. */
 struct out_format {
-	const char *name;       /* "pdf", "text", "list" */
+	const char *name;
 	struct out *(*open)(struct diag_list *d, struct arena *a, const struct out_options *o);
 	bool (*page)(struct out *o, const struct list_page *p);
 	/* Everything is known now: make the bytes into f. False after messages. */

@@ -1,0 +1,33 @@
+/* hpdf_door: the only door to libharu: numbered objects in, the bytes of a PDF file out.
+ * Takes dictionaries and streams as finished PDF text; libharu owns document, catalog, page tree, numbering,
+ * cross-reference table and trailer. Errors are sticky: the first is reported by door_close, later calls do nothing.
+ * Everything handed over is copied; it lives until the door's arena is closed. */
+#ifndef GEN_OUT_HPDF_DOOR_H
+#define GEN_OUT_HPDF_DOOR_H
+
+#include "base/diag.h"
+
+struct door;
+
+/* NULL after a message (another libharu than 2.3). */
+struct door *door_open(struct diag_list *d, struct arena *a);
+/* "2.3.0" */
+const char *door_version(void);
+
+/* A new object number. Its body must follow before door_close. */
+uint32_t door_number(struct door *o);
+/* body: what stands between << and >>. */
+void door_dict(struct door *o, uint32_t number, struct str body);
+/* dict: the same without /Length; bytes as they stand in the file. */
+void door_stream(struct door *o, uint32_t number, struct str dict, struct str bytes);
+/* The next page: its dictionary without /Parent, which the tree's node gives. Returns its number. */
+uint32_t door_page(struct door *o, struct str body);
+/* Further entries of the catalog (beside /Type /Pages); the whole document information. */
+void door_catalog(struct door *o, struct str body);
+void door_info(struct door *o, struct str body);
+
+/* Write the file behind what out holds; /ID is a hash of seed and of all objects. False after a message: an
+ * object without body, libharu's own limits, more than `limit` bytes (0: what a cross-reference table can say). */
+bool door_close(struct door *o, struct str seed, size_t limit, struct buf *out);
+
+#endif

@@ -1,0 +1,93 @@
+/* pdf: what the files of the PDF back-end share.
+ * out_pdf.c owns the document, pdf_page.c writes the content of a page, pdf_font.c the fonts, pdf_outline.c the
+ * outline, pdf_text.c strings and numbers. Places in the file are thousandths of a point. */
+#ifndef GEN_OUT_PDF_H
+#define GEN_OUT_PDF_H
+
+#include "out/back.h"
+#include "out/hpdf_door.h"
+
+/* A glyph as it is written: its code, in which layer of its font, and the text that a reader gets back. One table of these per
+ * font feeds page strings, widths, ToUnicode and CIDToGIDMap. */
+struct pdf_code {
+	uint32_t glyph;       /* in the original font file */
+	int advance;          /* font units */
+	struct str text;
+	uint32_t code;
+	uint32_t layer;
+	uint32_t next;        /* index + 1 of the next code of the same glyph */
+};
+
+/* One face in the file. Its layers are Type0 fonts over the same descendant, each with a ToUnicode of its own: so a CFF glyph,
+ * whose code is given by the font, can stand for more than one text. */
+struct pdf_font {
+	struct pdf_font *next;
+	struct font *font;
+	const struct font_info *info;
+	struct pdf_code *codes;
+	size_t n, cap;
+	uint32_t *first[256];  /* by glyph / 256, then by glyph % 256: index + 1 into codes */
+	uint32_t n_layers;
+	uint32_t last_code;    /* TrueType: codes given so far */
+};
+
+struct pdf_page {
+	uint32_t object;
+	int number;
+	emu height;
+};
+
+struct pdf {
+	struct out out;
+	struct door *door;
+	struct libdeflate_compressor *deflate;
+	struct pdf_font *fonts, *last_font;
+	struct pdf_page *pages;
+	size_t n_pages, cap_pages;
+	uint32_t resources;
+	struct buf content, packed; /* used again for each page */
+};
+
+/* ---- pdf_text.c ---- */
+
+/* value / scale with up to three decimals */
+void pdf_number(struct buf *b, int64_t value, int64_t scale);
+/* EMU to thousandths of a point. */
+int64_t pdf_place(emu e);
+/* A text string: as it is when it is plain ASCII, else UTF-16BE. */
+void pdf_string(struct buf *b, struct str s);
+/* UTF-16BE in hexadecimal digits, without brackets. */
+void pdf_utf16(struct buf *b, struct str s);
+/* /Name */
+void pdf_name(struct buf *b, struct str s);
+/* "D:20210203040506Z" of an ISO date with or without time and zone; false when it is none. */
+bool pdf_date(struct buf *b, struct str iso);
+
+/* ---- out_pdf.c ---- */
+
+/* A stream of deflated bytes; dict: its other entries. */
+void pdf_stream(struct pdf *p, uint32_t number, struct str dict, struct str bytes);
+
+/* ---- pdf_font.c ---- */
+
+struct pdf_font *pdf_font_get(struct pdf *p, struct font *font);
+/* The code of a glyph that stands for text, allotted at first use. Valid until the next call. */
+const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t glyph, struct str text);
+/* Width of the glyph as written into the file, in millionths of an em. */
+int64_t pdf_font_width(const struct pdf_font *f, const struct pdf_code *c);
+/* The name of a layer in the resources, with its slash. */
+void pdf_font_name(struct buf *b, const struct pdf_font *f, uint32_t layer);
+/* Write all fonts and the resources that name them. False after messages. */
+bool pdf_font_close(struct pdf *p);
+
+/* ---- pdf_page.c ---- */
+
+/* The content stream of a page into p->content. */
+void pdf_page_content(struct pdf *p, const struct list_page *page);
+
+/* ---- pdf_outline.c ---- */
+
+/* Object number of the outline, 0 when there is none. */
+uint32_t pdf_outline(struct pdf *p, const struct list *l);
+
+#endif

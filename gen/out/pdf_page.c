@@ -1,0 +1,311 @@
+/* pdf_page: the content stream of a page (ISO 32000-1 8 and 9).
+ * A line of text is one text object. Inside it each piece starts at its exact place; glyphs follow by their widths, and TJ takes up
+ * what the list wants otherwise, to a thousandth of an em, measured against the sum of what was written: so
+ * rounding never adds up. */
+#include "out/pdf.h"
+
+enum { MICRO = 1000000, TJ_UNIT = 1000 /* both in millionths of an em */ };
+
+struct writer {
+	struct pdf *pdf;
+	const struct list_page *page;
+	struct buf *b;
+	bool in_text, in_array, in_string;
+	int64_t x, y;           /* start of the text line, thousandths of a point; y up */
+	const struct list_glyph *start; /* the glyph at that place, NULL: none yet in this piece */
+	int64_t pen;            /* from there, millionths of an em, as a reader adds it up */
+	bool hidden;            /* text is shown without ink */
+	const struct pdf_font *font;
+	uint32_t layer;
+	emu size;
+	uint32_t rgb;
+};
+
+static void put_place(struct writer *w, int64_t thousandths)
+{
+	pdf_number(w->b, thousandths, 1000);
+	buf_char(w->b, ' ');
+}
+
+static int64_t place_y(const struct writer *w, emu y)
+{
+	return pdf_place(w->page->height - y);
+}
+
+/* ---- text ---- */
+
+static void end_array(struct writer *w)
+{
+	if (w->in_string)
+		buf_char(w->b, ')');
+	if (w->in_array)
+		buf_puts(w->b, "]TJ\n");
+	w->in_string = w->in_array = false;
+}
+
+static void end_text(struct writer *w)
+{
+	end_array(w);
+	if (w->in_text)
+		buf_puts(w->b, "ET\n");
+	w->in_text = false;
+}
+
+static void begin_text(struct writer *w)
+{
+	buf_puts(w->b, "BT\n");
+	w->in_text = true;
+	w->x = w->y = 0;
+}
+
+static void move(struct writer *w, emu x, emu y)
+{
+	end_array(w);
+	int64_t to_x = pdf_place(x), to_y = place_y(w, y);
+	put_place(w, to_x - w->x);
+	put_place(w, to_y - w->y);
+	buf_puts(w->b, "Td\n");
+	w->x = to_x;
+	w->y = to_y;
+	w->pen = 0;
+}
+
+static void set_font(struct writer *w, const struct pdf_font *f, uint32_t layer, emu size)
+{
+	if (w->font == f && w->layer == layer && w->size == size)
+		return;
+	end_array(w);
+	pdf_font_name(w->b, f, layer);
+	char text[40];
+	/* Five decimals: a line of 60 em ends within 0.0001 em of its place. */
+	unit_format(text, size, EMU_PT, 5);
+	buf_printf(w->b, " %s Tf\n", text);
+	w->font = f;
+	w->layer = layer;
+	w->size = size;
+}
+
+static void set_colour(struct writer *w, const struct colour *c)
+{
+	uint32_t rgb = c ? c->rgb : 0;
+	if (rgb == w->rgb)
+		return;
+	w->rgb = rgb;
+	end_array(w);
+	bool grey = rgb >> 16 == (rgb >> 8 & 0xff) && rgb >> 16 == (rgb & 0xff);
+	for (int shift = grey ? 0 : 16; shift >= 0; shift -= 8) {
+		pdf_number(w->b, rgb >> shift & 0xff, 255);
+		buf_char(w->b, ' ');
+	}
+	buf_puts(w->b, grey ? "g\n" : "rg\n");
+}
+
+static void put_byte(struct buf *b, unsigned c)
+{
+	/* A bare CR would be read as LF (7.3.4.2). */
+	if (c == '(' || c == ')' || c == '\\')
+		buf_char(b, '\\');
+	if (c == '\r')
+		buf_puts(b, "\\r");
+	else
+		buf_char(b, (char)c);
+}
+
+/* Show a glyph with its pen at `target`, millionths of an em from the line's start. */
+static void put_glyph(struct writer *w, const struct pdf_code *c, int64_t target)
+{
+	if (!w->in_array)
+		buf_char(w->b, '[');
+	w->in_array = true;
+	int64_t back = unit_muldiv(w->pen - target, 1, TJ_UNIT);
+	if (back) {
+		if (w->in_string)
+			buf_char(w->b, ')');
+		w->in_string = false;
+		buf_printf(w->b, "%lld", (long long)back);
+		w->pen -= back * TJ_UNIT;
+	}
+	if (!w->in_string)
+		buf_char(w->b, '(');
+	w->in_string = true;
+	put_byte(w->b, c->code >> 8);
+	put_byte(w->b, c->code & 0xff);
+	w->pen += pdf_font_width(w->font, c);
+}
+
+/* ---- clusters ---- */
+
+/* Glyphs from..to stand together for text. */
+struct group {
+	size_t from, to;
+	struct str text;
+	bool short_of_text; /* fewer characters than glyphs */
+};
+
+static struct group group_at(const struct list_glyphs *g, size_t i)
+{
+	struct group out = {.from = i, .to = i + 1};
+	out.text = str_sub(g->text, g->glyphs[i].text, g->glyphs[i].text + g->glyphs[i].length);
+	while (out.to < g->n && g->glyphs[out.to].length == 0)
+		out.to++;
+	out.short_of_text = utf8_count(out.text) < out.to - out.from;
+	return out;
+}
+
+/* The part of its text that the next glyph of a group gives back, with `after` glyphs to come: one character each, and the
+ * first what is more. Together they give the whole text in every reader. A glyph for which no character is left gets a zero
+ * width space: an empty mapping is read as a control character. */
+static struct str take_text(struct group *g, size_t after)
+{
+	if (g->text.n == 0)
+		return STR("\u200b");
+	size_t count = utf8_count(g->text), at = 0;
+	size_t take = count > after + 1 ? count - after : 1;
+	while (take-- > 0)
+		utf8_next(g->text, &at);
+	struct str text = str_sub(g->text, 0, at);
+	g->text = str_sub(g->text, at, g->text.n);
+	return text;
+}
+
+static void set_hidden(struct writer *w, bool hidden)
+{
+	if (w->hidden == hidden)
+		return;
+	end_array(w);
+	buf_puts(w->b, hidden ? "3 Tr\n" : "0 Tr\n");
+	w->hidden = hidden;
+}
+
+static void put_group(struct writer *w, const struct list_item *item, struct group g)
+{
+	const struct list_glyphs *l = &item->u.glyphs;
+	struct pdf_font *f = pdf_font_get(w->pdf, l->font);
+	if (g.short_of_text) {
+		end_array(w);
+		buf_puts(w->b, "/Span<</ActualText");
+		pdf_string(w->b, g.text);
+		buf_puts(w->b, ">>BDC\n");
+	}
+	for (size_t i = g.from; i < g.to; i++) {
+		const struct list_glyph *at = &l->glyphs[i];
+		const struct pdf_code *c = pdf_font_code(w->pdf, f, at->id, take_text(&g, g.to - i - 1));
+		if (!w->start || at->y != w->start->y) {
+			move(w, item->x + at->x, item->y + at->y);
+			w->start = at;
+		}
+		set_hidden(w, at->id == 0 && w->pdf->out.options->draft);
+		set_font(w, f, c->layer, l->size);
+		put_glyph(w, c, unit_muldiv(at->x - w->start->x, MICRO, l->size));
+	}
+	if (g.short_of_text) {
+		end_array(w);
+		buf_puts(w->b, "EMC\n");
+	}
+}
+
+/* ---- ink that is no text ---- */
+
+static void put_box(struct writer *w, emu x, emu y, emu width, emu height, const char *operator)
+{
+	put_place(w, pdf_place(x));
+	put_place(w, place_y(w, y + height));
+	/* From rounded edge to rounded edge: boxes that meet in the list meet in the file. */
+	put_place(w, pdf_place(x + width) - pdf_place(x));
+	put_place(w, place_y(w, y) - place_y(w, y + height));
+	buf_printf(w->b, "re %s\n", operator);
+}
+
+static void put_rule(struct writer *w, const struct list_item *item)
+{
+	end_text(w);
+	set_colour(w, item->colour);
+	put_box(w, item->x, item->y, item->width, item->height, "f");
+}
+
+/* Draft: a glyph that no font has is a box of the .notdef's width (the text itself is there without ink). */
+static void put_missing(struct writer *w, const struct list_item *item)
+{
+	const struct list_glyphs *l = &item->u.glyphs;
+	emu em = l->size;
+	for (size_t i = 0; i < l->n; i++) {
+		if (l->glyphs[i].id != 0)
+			continue;
+		emu width = unit_muldiv(font_advance(l->font, 0), em, font_info(l->font)->upem);
+		end_text(w);
+		put_place(w, pdf_place(em / 25));
+		buf_puts(w->b, "w ");
+		put_box(w, item->x + l->glyphs[i].x + em / 20, item->y + l->glyphs[i].y - em * 4 / 5,
+			(width < em / 5 ? em : width) - em / 10, em * 17 / 20, "S");
+	}
+}
+
+static void put_text(struct writer *w, const struct list_item *item)
+{
+	const struct list_glyphs *l = &item->u.glyphs;
+	if (l->n == 0)
+		return;
+	if (item->line_start)
+		end_text(w);
+	if (!w->in_text)
+		begin_text(w);
+	set_colour(w, item->colour);
+	w->start = NULL;
+	for (size_t i = 0; i < l->n;) {
+		struct group g = group_at(l, i);
+		put_group(w, item, g);
+		i = g.to;
+	}
+	if (w->pdf->out.options->draft)
+		put_missing(w, item);
+	end_array(w);
+}
+
+/* 草稿 in strokes, since no font is sure to be there: hundredths of a square, y up; -1 lifts the pen. */
+static const signed char draft_strokes[2][96] = {
+	{8, 88, 92, 88, -1, 35, 98, 35, 76, -1, 65, 98, 65, 76, -1, 28, 38, 28, 68, 72, 68, 72, 38, 28, 38, -1,
+	 28, 53, 72, 53, -1, 6, 22, 94, 22, -1, 50, 38, 50, 0, -1, -1},
+	{40, 96, 10, 86, -1, 4, 68, 46, 68, -1, 26, 91, 26, 0, -1, 26, 66, 4, 34, -1, 27, 62, 46, 42, -1,
+	 71, 100, 71, 90, -1, 50, 88, 96, 88, -1, 60, 64, 60, 78, 84, 78, 84, 64, 60, 64, -1,
+	 53, 0, 53, 54, 93, 54, 93, 0, -1, 64, 18, 64, 40, 82, 40, 82, 18, 64, 18, -1, -1},
+};
+
+static void put_draft_mark(struct writer *w)
+{
+	const int64_t side = pdf_place(9 * EMU_MM), left = pdf_place(w->page->width - 32 * EMU_MM),
+		      bottom = place_y(w, 19 * EMU_MM);
+	buf_puts(w->b, "/Artifact BMC\nq 0.6 G 2 w 1 J\n");
+	for (int i = 0; i < 2; i++) {
+		const char *operator = "m\n";
+		for (const signed char *at = draft_strokes[i]; at[0] >= 0 || at[1] >= 0;) {
+			if (*at < 0) {
+				buf_puts(w->b, "S\n");
+				operator = "m\n";
+				at++;
+				continue;
+			}
+			put_place(w, left + i * side * 11 / 10 + at[0] * side / 100);
+			put_place(w, bottom + at[1] * side / 100);
+			buf_puts(w->b, operator);
+			operator = "l\n";
+			at += 2;
+		}
+		buf_puts(w->b, "S\n");
+	}
+	buf_puts(w->b, "Q\nEMC\n");
+}
+
+void pdf_page_content(struct pdf *p, const struct list_page *page)
+{
+	struct writer w = {.pdf = p, .page = page, .b = &p->content};
+	p->content.n = 0;
+	for (const struct list_item *item = page->first; item; item = item->next) {
+		if (item->kind == ITEM_GLYPHS)
+			put_text(&w, item);
+		else if (item->kind == ITEM_RULE)
+			put_rule(&w, item);
+	}
+	end_text(&w);
+	if (p->out.options->draft)
+		put_draft_mark(&w);
+}
