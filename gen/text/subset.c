@@ -2,7 +2,7 @@
  * file, gives the raw CFF table or a TrueType file and the new numbers. Only the tables a PDF reader needs stay (ISO
  * 32000-1 9.9); without GSUB there is no closure over glyphs that nobody set. Hints go: Chinese outlines are drawn
  * unhinted or lightly hinted by every reader of today, and they cost 5 to 15 % of the bytes. CFF of CID-keyed fonts
- * keeps its original CIDs (HarfBuzz 6). */
+ * keeps its original CIDs (HarfBuzz 6); a name-keyed one keeps its glyph numbers, which are its CIDs in a PDF. */
 #include "text/font.h"
 
 #include <hb-subset.h>
@@ -51,7 +51,8 @@ static hb_subset_input_t *make_input(const struct font *f, const uint32_t *glyph
 		hb_set_add_range(set, 0, (hb_codepoint_t)f->info.n_glyphs - 1);
 	drop_tables(f->face, hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG));
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
-	                                 HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+	                                 HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
+	                                 (f->info.format == FONT_CFF_NAMED ? HB_SUBSET_FLAGS_RETAIN_GIDS : 0));
 	return input;
 }
 
@@ -101,6 +102,7 @@ bool font_subset(struct diag_list *d, struct arena *a, struct font *f, const uin
 	bool ok = input && run(a, f, input, glyphs, n, out);
 	hb_subset_input_destroy(input);
 	if (!ok)
-		diag_add(d, DIAG_FONT_FILE, (struct loc){0}, f->path, "its outlines cannot be read", (char *)NULL);
+		diag_add(d, DIAG_FONT_FILE, (struct loc){0}, f->path,
+		         DIAG_TWO("轮廓数据有误", "its outlines cannot be read"), (char *)NULL);
 	return ok;
 }

@@ -41,7 +41,8 @@ bool font_ink(struct font *f, uint32_t glyph, emu size, struct ink *out);
 uint32_t font_cid(struct font *f, uint32_t glyph);
 
 /* A font program with only some glyphs. bytes: raw CFF table, or a TrueType file. new_glyph[i] is
- * the number of glyphs[i] in it. glyphs ascend and start with 0. */
+ * the number of glyphs[i] in it. glyphs ascend and start with 0. What pages can be written with before the program
+ * is cut stays as it was: the CIDs of FONT_CFF_CID (font_cid), the glyph numbers of FONT_CFF_NAMED. */
 struct font_program {
 	enum font_format format;
 	struct str bytes;
@@ -129,6 +130,7 @@ emu text_width(const struct shaped *s, size_t from, size_t to, bool half_end);
 enum han_class han_class_of(uint32_t cp);
 bool han_is_wide(uint32_t cp);
 
+/* l may be NULL: the clusters alone. */
 void text_dump(const struct shaped *s, const struct lines *l, struct buf *out);
 
 #endif
