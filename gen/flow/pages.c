@@ -1,0 +1,356 @@
+/* pages: the page builder. Takes the vertical list item by item, holds what stands on the page under way, breaks
+ * where a box may begin a page, and hands finished pages on. See vlist.h. */
+#include "base/mem.h"
+#include "flow/vlist.h"
+
+/* A finished page that waits for the number of pages. */
+struct held {
+	struct held *next;
+	struct list_page *page;
+	const struct page_master *master;
+};
+
+struct builder {
+	struct diag_list *d;
+	const struct doc *doc;
+	struct list *list;
+	const struct flow_options *o;
+	const struct page_master *master;
+	struct vitem *queue;   /* what stands on the page so far */
+	size_t n, cap;
+	emu y;                 /* used height */
+	int number;            /* of the page under way, from 1 */
+	bool keep, must;       /* for the next box */
+	int hold; bool held_first;
+	size_t bottom_from;    /* first item of the bottom group under way, or SIZE_MAX */
+	bool waits;            /* some furniture needs the number of pages */
+	struct held *held, **held_tail;
+	bool stopped;
+};
+
+struct builder *builder_new(struct diag_list *d, const struct doc *doc, struct list *l, const struct flow_options *o)
+{
+	struct builder *b = mem_zero(1, sizeof *b);
+
+	b->d = d;
+	b->doc = doc;
+	b->list = l;
+	b->o = o;
+	b->number = 1;
+	b->bottom_from = SIZE_MAX;
+	b->held_tail = &b->held;
+	for (int i = 0; i < doc->n_pages; i++)
+		b->waits |= furniture_needs_count(doc->pages[i]);
+	return b;
+}
+
+static void drop_user(struct vitem *v)
+{
+	if (v->para && --v->para->users == 0)
+		arena_close(v->para->arena);
+	v->para = NULL;
+}
+
+void builder_close(struct builder *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		drop_user(&b->queue[i]);
+	for (struct held *h = b->held, *next; h; h = next) {
+		next = h->next;
+		arena_close(h->page->arena);
+		mem_free(h);
+	}
+	mem_free(b->queue);
+	mem_free(b);
+}
+
+const struct page_master *builder_page(const struct builder *b)
+{
+	return b->master;
+}
+
+static emu body_height(const struct page_master *m)
+{
+	return m->height - m->top - m->bottom;
+}
+
+/* ---- making a page ---- */
+
+static void place_item(struct builder *b, struct list_page *p, const struct vitem *v, emu x, emu y)
+{
+	if (v->kind == V_LINE) {
+		if (v->first_line && v->para->title.n)
+			list_outline_add(b->list, v->para->style->outline, v->para->title, p->number, y);
+		place_line(p, v, x, y + v->baseline);
+	} else if (v->kind == V_RULE) {
+		struct list_item *item = list_item_add(p, ITEM_RULE);
+		item->x = x + v->x;
+		item->y = y;
+		item->width = v->width;
+		item->height = v->height;
+		item->colour = v->colour;
+		item->loc = v->loc;
+	}
+}
+
+static struct list_page *new_page(const struct page_master *m, int number)
+{
+	struct arena *a = arena_new();
+	struct list_page *p = ARENA_NEW(a, struct list_page);
+
+	p->arena = a;
+	p->number = number;
+	p->width = m->width;
+	p->height = m->height;
+	return p;
+}
+
+/* Furniture, the callback, and the end of the page's memory. */
+static bool hand_on(struct builder *b, struct list_page *p, const struct page_master *m, int count)
+{
+	bool good = furniture_place(b->d, b->o->fonts, m, p, count, p->number == count) && b->o->page(b->o->user, p);
+
+	arena_close(p->arena);
+	b->stopped |= !good;
+	return good;
+}
+
+static bool keep_page(struct builder *b, struct list_page *p)
+{
+	struct held *h = mem_zero(1, sizeof *h);
+
+	h->page = p;
+	h->master = b->master;
+	*b->held_tail = h;
+	b->held_tail = &h->next;
+	return true;
+}
+
+static void remove_items(struct builder *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		drop_user(&b->queue[i]);
+	memmove(b->queue, b->queue + n, (b->n - n) * sizeof *b->queue);
+	b->n -= n;
+	size_t lead = 0;
+	while (lead < b->n && b->queue[lead].kind == V_GLUE)
+		lead++;
+	memmove(b->queue, b->queue + lead, (b->n - lead) * sizeof *b->queue);
+	b->n -= lead;
+	b->y = 0;
+	for (size_t i = 0; i < b->n; i++)
+		b->y += b->queue[i].height;
+}
+
+/* The first n items are a page. */
+static bool flush(struct builder *b, size_t n)
+{
+	if (b->o->vlist) {
+		buf_printf(b->o->vlist, "page %d\n", b->number++);
+		for (size_t i = 0; i < n; i++)
+			vitem_dump(&b->queue[i], b->o->vlist);
+		remove_items(b, n);
+		return true;
+	}
+	struct list_page *p = new_page(b->master, b->number++);
+	emu x = b->master->mirrored && p->number % 2 == 0 ? b->master->right : b->master->left;
+	emu y = b->master->top;
+	for (size_t i = 0; i < n; i++) {
+		place_item(b, p, &b->queue[i], x, y);
+		y += b->queue[i].height;
+	}
+	remove_items(b, n);
+	return b->waits ? keep_page(b, p) : hand_on(b, p, b->master, 0);
+}
+
+/* ---- breaking ---- */
+
+static bool has_box(const struct builder *b, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (vitem_is_box(&b->queue[i]))
+			return true;
+	return false;
+}
+
+/* Index of the box that the next page begins with: the last that may, else the last of all; 0 when there is none. */
+static size_t find_break(const struct builder *b, size_t last)
+{
+	for (size_t k = last + 1; k-- > 1;)
+		if (vitem_is_box(&b->queue[k]) && b->queue[k].before != BREAK_NO && has_box(b, k))
+			return k;
+	return has_box(b, last) ? last : 0;
+}
+
+static void report_high(struct builder *b, const struct vitem *v)
+{
+	const char *text = "";
+
+	if (v->para && v->para->block)
+		text = inlines_text(v->para->arena, v->para->block->inlines).p;
+	diag_add(b->d, DIAG_PAGE_OVERFLOW, v->loc, text, NULL);
+}
+
+/* Index of the first box that does not fit the body any more, or SIZE_MAX. */
+static size_t first_over(const struct builder *b)
+{
+	emu y = 0, height = body_height(b->master);
+
+	for (size_t i = 0; i < b->n; i++) {
+		y += b->queue[i].height;
+		if (vitem_is_box(&b->queue[i]) && y - b->queue[i].tail > height)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+static bool break_pages(struct builder *b)
+{
+	emu height = body_height(b->master);
+	size_t over;
+
+	if (b->y <= height || (over = first_over(b)) == SIZE_MAX)
+		return true;
+	while (over != SIZE_MAX) {
+		size_t k = find_break(b, over);
+		if (k == 0) {
+			report_high(b, &b->queue[over]);
+			k = over + 1;
+		}
+		if (!flush(b, k))
+			return false;
+		over = first_over(b);
+	}
+	return true;
+}
+
+/* ---- taking items ---- */
+
+static void append(struct builder *b, const struct vitem *v)
+{
+	if (b->n == b->cap) {
+		b->cap = b->cap ? b->cap * 2 : 64;
+		b->queue = mem_grow(b->queue, b->cap * sizeof *b->queue);
+	}
+	b->queue[b->n++] = *v;
+	b->y += v->height;
+}
+
+static enum break_kind settle_before(struct builder *b, enum break_kind before)
+{
+	if (b->must)
+		before = BREAK_MUST;
+	else if (b->keep || (b->hold && b->held_first))
+		before = BREAK_NO;
+	b->must = b->keep = false;
+	if (b->hold)
+		b->held_first = true;
+	return before;
+}
+
+bool builder_push(struct builder *b, const struct vitem *item)
+{
+	struct vitem v = *item;
+
+	if (b->stopped)
+		return false;
+	if (!vitem_is_box(&v)) {
+		if (b->n || v.kind == V_FILL)
+			append(b, &v);
+		return true;
+	}
+	v.before = settle_before(b, v.before);
+	bool bottom = b->bottom_from != SIZE_MAX;
+	if (v.before == BREAK_MUST && !bottom && has_box(b, b->n) && !flush(b, b->n)) {
+		drop_user(&v);
+		return false;
+	}
+	append(b, &v);
+	return bottom || break_pages(b);
+}
+
+void builder_keep(struct builder *b) { b->keep = true; }
+void builder_break(struct builder *b) { b->must = true; }
+
+void builder_hold(struct builder *b)
+{
+	if (!b->hold++)
+		b->held_first = false;
+}
+
+void builder_release(struct builder *b) { b->hold--; }
+
+void builder_bottom(struct builder *b)
+{
+	if (b->bottom_from == SIZE_MAX)
+		b->bottom_from = b->n;
+}
+
+/* Push the group down to the body's foot; to the next page when it does not fit below what stands there. */
+bool builder_bottom_end(struct builder *b)
+{
+	size_t from = b->bottom_from;
+	emu height = body_height(b->master), group = 0;
+
+	b->bottom_from = SIZE_MAX;
+	while (from < b->n && b->queue[from].kind == V_GLUE)
+		b->y -= b->queue[from].height, memmove(b->queue + from, b->queue + from + 1, (--b->n - from) * sizeof *b->queue);
+	if (b->stopped || from >= b->n)
+		return !b->stopped;
+	for (size_t i = from; i < b->n; i++)
+		group += b->queue[i].height;
+	group -= b->queue[b->n - 1].tail;
+	if (b->y - b->queue[b->n - 1].tail > height && has_box(b, from)) {
+		if (!flush(b, from))
+			return false;
+		from = 0;
+	}
+	emu above = 0;
+	for (size_t i = 0; i < from; i++)
+		above += b->queue[i].height;
+	struct vitem fill = {.kind = V_FILL, .height = height - above - group};
+	if (fill.height > 0) {
+		append(b, &fill);
+		memmove(b->queue + from + 1, b->queue + from, (b->n - 1 - from) * sizeof *b->queue);
+		b->queue[from] = fill;
+	}
+	b->must = true; /* nothing may follow on this page */
+	return break_pages(b);
+}
+
+bool builder_master(struct builder *b, const struct page_master *m)
+{
+	bool good = !has_box(b, b->n) || flush(b, b->n);
+
+	b->n = 0;
+	b->y = 0;
+	b->master = m;
+	return good && !b->stopped;
+}
+
+static bool release_held(struct builder *b)
+{
+	int count = b->number - 1;
+	bool good = true;
+
+	for (struct held *h = b->held; h; h = b->held) {
+		b->held = h->next;
+		if (good)
+			good = hand_on(b, h->page, h->master, count);
+		else
+			arena_close(h->page->arena);
+		mem_free(h);
+	}
+	b->held_tail = &b->held;
+	return good;
+}
+
+/* A document without any content still is one page. */
+bool builder_finish(struct builder *b)
+{
+	if (b->stopped)
+		return false;
+	if ((has_box(b, b->n) || b->number == 1) && b->master && !flush(b, b->n))
+		return false;
+	return release_held(b);
+}

@@ -1,0 +1,84 @@
+/* place: the clusters of a line -> glyph items of a page, one item per run of equal font, size, colour and origin. */
+#include "flow/vlist.h"
+
+struct run {
+	struct list_page *page;
+	const struct vitem *v;
+	const struct piece *piece;
+	emu x, y; /* of the line's start, and its baseline */
+	bool line_start;
+};
+
+static bool same_run(const struct cluster *a, const struct cluster *b)
+{
+	return a->font == b->font && a->size == b->size && a->item->style->colour == b->item->style->colour &&
+	       a->item->style->shift == b->item->style->shift && a->item->origin == b->item->origin;
+}
+
+/* Clusters from..to become one item. */
+static void put_run(struct run *r, size_t from, size_t to)
+{
+	const struct shaped *s = r->piece->shaped;
+	const struct line *l = r->piece->line;
+	const struct cluster *c = &s->clusters[from];
+	struct arena *a = r->page->arena;
+	size_t n = 0, text_from = c->text, text_to = s->clusters[to - 1].text + s->clusters[to - 1].length;
+
+	for (size_t i = from; i < to; i++)
+		n += s->clusters[i].n_glyphs;
+	struct list_item *item = list_item_add(r->page, ITEM_GLYPHS);
+	emu x0 = l->x[from - l->from];
+	item->x = r->x + x0;
+	item->y = r->y - c->item->style->shift;
+	item->colour = c->item->style->colour;
+	item->loc = c->item->loc;
+	item->node = r->v->para->node;
+	item->origin = c->item->origin;
+	item->line_start = r->line_start;
+	item->paragraph_start = r->line_start && r->v->first_line && r->piece == r->v->pieces;
+	r->line_start = false;
+	struct list_glyphs *g = &item->u.glyphs;
+	*g = (struct list_glyphs){.font = c->font, .size = c->size, .n = n};
+	g->text = arena_str(a, str_sub(s->text, text_from, text_to));
+	g->glyphs = ARENA_ARRAY(a, n, struct list_glyph);
+	size_t at = 0;
+	for (size_t i = from; i < to; i++) {
+		const struct cluster *k = &s->clusters[i];
+		emu pen = l->x[i - l->from] - x0;
+		for (unsigned j = 0; j < k->n_glyphs; j++) {
+			const struct glyph *gl = &s->glyphs[k->glyph + j];
+			g->glyphs[at++] = (struct list_glyph){gl->id, pen + gl->dx, gl->dy, (uint32_t)(k->text - text_from),
+							      j == 0 ? k->length : 0};
+			pen += gl->advance;
+		}
+		g->width = pen;
+	}
+}
+
+static void put_piece(struct run *r)
+{
+	const struct shaped *s = r->piece->shaped;
+	const struct line *l = r->piece->line;
+
+	for (size_t i = l->from; i < l->to;) {
+		size_t from = i;
+		if (!s->clusters[i].font) {
+			i++;
+			continue;
+		}
+		while (++i < l->to && s->clusters[i].font && same_run(&s->clusters[from], &s->clusters[i]))
+			;
+		put_run(r, from, i);
+	}
+}
+
+void place_line(struct list_page *p, const struct vitem *v, emu x, emu y)
+{
+	struct run r = {.page = p, .v = v, .y = y, .line_start = true};
+
+	for (int i = 0; i < v->n_pieces; i++) {
+		r.piece = &v->pieces[i];
+		r.x = x + r.piece->x;
+		put_piece(&r);
+	}
+}

@@ -1,0 +1,96 @@
+/* vlist: the vertical list: lines, rules and glue in the order they stand under each other; and the page builder
+ * that takes them one by one. Private to flow. Lengths EMU; x from the left edge of the page's body. */
+#ifndef GEN_FLOW_VLIST_H
+#define GEN_FLOW_VLIST_H
+
+#include "flow/flow.h"
+
+/* A paragraph set in lines. Its memory goes when its last line has been put on a page. */
+struct para {
+	struct arena *arena;
+	int users;                 /* vitems that still need it */
+	const struct style *style;
+	const struct block *block; /* NULL for furniture */
+	uint32_t node;
+	struct str title;          /* for the outline */
+};
+
+/* A line, or a line's trailer, at its place. */
+struct piece {
+	const struct shaped *shaped;
+	const struct line *line;
+	emu x;
+};
+
+enum vitem_kind { V_LINE, V_RULE, V_GLUE, V_FILL };
+
+struct vitem {
+	enum vitem_kind kind;
+	enum break_kind before;  /* may a page begin with it (boxes only) */
+	emu height;              /* from top to top of the next */
+	emu tail;                /* part of height at its foot that may hang below the page's body */
+	emu baseline;            /* line: from its top */
+	struct para *para;       /* line */
+	struct piece pieces[2];
+	int n_pieces;
+	bool first_line;         /* of its paragraph */
+	emu x, width;            /* rule */
+	const struct colour *colour;
+	struct loc loc;
+};
+
+static inline bool vitem_is_box(const struct vitem *v)
+{
+	return v->kind == V_LINE || v->kind == V_RULE;
+}
+
+/* ---- pages.c ---- */
+
+struct builder;
+
+struct builder *builder_new(struct diag_list *d, const struct doc *doc, struct list *l, const struct flow_options *o);
+void builder_close(struct builder *b);
+/* Pages from here on are of this master; ends the page under way. False when the page callback stopped. */
+bool builder_master(struct builder *b, const struct page_master *m);
+const struct page_master *builder_page(const struct builder *b);
+bool builder_push(struct builder *b, const struct vitem *v);
+/* What is pushed until builder_bottom_end stands at the foot of the page. */
+void builder_bottom(struct builder *b);
+bool builder_bottom_end(struct builder *b);
+/* The next box may not begin a page (keep with next). */
+void builder_keep(struct builder *b);
+/* Boxes after the next one may not begin a page, until the matching release. */
+void builder_hold(struct builder *b);
+void builder_release(struct builder *b);
+/* The next box must begin a page, unless it does already. */
+void builder_break(struct builder *b);
+bool builder_finish(struct builder *b);
+
+/* ---- place.c ---- */
+
+/* Put the pieces of a line on a page: origin = left end of the body and the baseline's y. */
+void place_line(struct list_page *p, const struct vitem *v, emu x, emu y);
+/* Text of inlines as plain characters (outline, messages). */
+struct str inlines_text(struct arena *a, const struct inline_item *i);
+
+/* ---- para.c ---- */
+
+struct measure {
+	emu start, end; /* indents of the groups around */
+};
+/* Set a paragraph and push its lines. */
+bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
+	       struct measure m, emu body_width);
+
+/* ---- furniture.c ---- */
+
+/* Fill page p of number of count (0 = not yet known) with the master's furniture. */
+bool furniture_place(struct diag_list *d, struct font_set *fonts, const struct page_master *m, struct list_page *p, int count,
+		     bool last);
+bool furniture_needs_count(const struct page_master *m);
+
+/* ---- vlist.c ---- */
+
+void vitem_dump(const struct vitem *v, struct buf *out);
+
+#endif

@@ -1,0 +1,342 @@
+/* genpdf: the public door and the conductor: runs the stages in order, owns the document's arena. See genpdf.h. */
+#include "genpdf.h"
+
+#include "base/file.h"
+#include "flow/flow.h"
+#include "import/import.h"
+#include "layout/layout.h"
+#include "out/out.h"
+#include "record/record.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+/* One run over one input. */
+struct job {
+	const struct genpdf_options *o;
+	struct arena *arena;
+	struct source_table sources;
+	struct diag_list diags;
+	size_t said;           /* messages already given out */
+	const char *home;
+	const char *input;
+	struct str record_bytes;
+};
+
+/* ---- messages ---- */
+
+static void say(struct job *j, struct str bytes)
+{
+	if (bytes.n && j->o->message)
+		j->o->message(j->o->user, bytes.p, bytes.n);
+}
+
+static void say_new(struct job *j)
+{
+	struct buf b = {0};
+	enum diag_lang lang = j->o->chinese ? LANG_ZH : LANG_EN;
+
+	if (j->o->json)
+		diag_json(&j->diags, j->said, lang, &b);
+	else
+		diag_text(&j->diags, j->said, lang, &b);
+	j->said = j->diags.n;
+	say(j, buf_view(&b));
+	buf_free(&b);
+}
+
+/* ---- where things are ---- */
+
+static bool is_home(struct arena *a, const char *dir)
+{
+	return file_is_dir(file_join(a, dir, "layouts"));
+}
+
+static const char *find_home(struct job *j)
+{
+	const char *env = j->o->home ? j->o->home : getenv("GENPDF_HOME");
+	char exe[PATH_MAX];
+
+	if (env && *env)
+		return is_home(j->arena, env) ? file_real(j->arena, env) : NULL;
+	ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	if (n <= 0)
+		return NULL;
+	exe[n] = 0;
+	const char *up = file_dir(j->arena, file_dir(j->arena, exe));
+	const char *share = file_join(j->arena, up, "share/genpdf");
+	return is_home(j->arena, up) ? up : is_home(j->arena, share) ? share : NULL;
+}
+
+static bool job_open(struct job *j, const struct genpdf_options *o, const char *input)
+{
+	*j = (struct job){.o = o, .arena = arena_new(), .input = input};
+	source_open(&j->sources, j->arena);
+	diag_open(&j->diags, j->arena, &j->sources);
+	j->diags.draft = o->draft;
+	j->home = find_home(j);
+	if (j->home)
+		return true;
+	diag_add(&j->diags, DIAG_WORLD_HOME, (struct loc){0}, o->home ? o->home : getenv("GENPDF_HOME") ? getenv("GENPDF_HOME") : "", NULL);
+	return false;
+}
+
+static enum genpdf_status job_close(struct job *j)
+{
+	say_new(j);
+	int status = diag_status(&j->diags, j->o->strict);
+	arena_close(j->arena);
+	return (enum genpdf_status)status;
+}
+
+/* ---- output ---- */
+
+static bool same_file(struct job *j, const char *a, const char *b)
+{
+	const char *ra = strcmp(a, "-") ? file_real(j->arena, a) : NULL, *rb = strcmp(b, "-") ? file_real(j->arena, b) : NULL;
+
+	return ra && rb && !strcmp(ra, rb);
+}
+
+static bool write_file(struct job *j, const char *path, struct str bytes)
+{
+	if (same_file(j, path, j->input)) {
+		diag_add(&j->diags, DIAG_OUTPUT_IS_INPUT, (struct loc){0}, path, NULL);
+		return false;
+	}
+	struct file_out *f = file_create(&j->diags, path);
+	if (!f)
+		return false;
+	file_write(f, bytes.p, bytes.n);
+	return file_commit(f);
+}
+
+/* ---- text -> record ---- */
+
+static bool is_record(const char *name, struct str bytes)
+{
+	size_t n = strlen(name), at = 0;
+
+	if (n > 4 && !strcmp(name + n - 4, ".xml"))
+		return true;
+	if (bytes.n >= 3 && !memcmp(bytes.p, "\xEF\xBB\xBF", 3))
+		at = 3;
+	while (at < bytes.n && strchr(" \t\r\n", bytes.p[at]))
+		at++;
+	return at < bytes.n && bytes.p[at] == '<';
+}
+
+static const char *input_name(const struct job *j)
+{
+	return strcmp(j->input, "-") ? j->input : "<stdin>";
+}
+
+static bool give_report(struct job *j, const struct import_result *r)
+{
+	if (j->o->report)
+		return write_file(j, j->o->report, buf_view(&r->report));
+	say(j, buf_view(&r->report));
+	return true;
+}
+
+/* Import source src; the record's bytes go into the job's arena. */
+static bool import_source(struct job *j, uint32_t src, struct str *record)
+{
+	struct import_result r = {0};
+	bool good = import_text(&j->diags, j->arena, &j->sources, src, j->o->kind, j->o->chinese ? LANG_ZH : LANG_EN, &r);
+
+	if (good) {
+		say_new(j);
+		*record = arena_str(j->arena, buf_view(&r.record));
+		good = give_report(j, &r);
+	}
+	import_result_free(&r);
+	return good;
+}
+
+/* Read the input; a plain text becomes a record first. Source number, or 0 after messages. */
+static uint32_t read_record(struct job *j)
+{
+	struct str bytes;
+
+	if (!file_read(&j->diags, j->arena, j->input, FILE_LIMIT, &bytes))
+		return 0;
+	uint32_t src = source_borrow(&j->sources, str_of(input_name(j)), bytes);
+	j->record_bytes = bytes;
+	if (is_record(input_name(j), bytes))
+		return src;
+	if (!import_source(j, src, &j->record_bytes))
+		return 0;
+	const char *name = arena_printf(j->arena, "%s.record.xml", input_name(j));
+	return source_borrow(&j->sources, str_of(name), j->record_bytes);
+}
+
+/* ---- record -> pages ---- */
+
+struct rendering {
+	struct job *job;
+	const struct out_format *format;
+	struct out *out;
+};
+
+static bool take_page(void *user, const struct list_page *p)
+{
+	struct rendering *r = user;
+
+	return !r->out || r->format->page(r->out, p);
+}
+
+/* ISO date of the record, else SOURCE_DATE_EPOCH, else nothing: no clock is asked. */
+static struct str source_date(struct job *j, const struct doc *doc)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	struct tm tm;
+	char *end;
+
+	if (doc->metadata.date.n)
+		return doc->metadata.date;
+	if (!epoch || !*epoch)
+		return (struct str){0};
+	long long seconds = strtoll(epoch, &end, 10);
+	time_t t = (time_t)seconds;
+	if (*end || seconds < 0 || seconds > 253402300799LL || !gmtime_r(&t, &tm))
+		return (struct str){0};
+	return str_of(arena_printf(j->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+				   tm.tm_hour, tm.tm_min, tm.tm_sec));
+}
+
+static bool open_out(struct rendering *r, const char *format, const struct doc *doc)
+{
+	struct job *j = r->job;
+	struct out_options *o = ARENA_NEW(j->arena, struct out_options);
+
+	*o = (struct out_options){
+		.creator = "genpdf " GENPDF_VERSION,
+		.source_date = source_date(j, doc),
+		.id_seed = j->record_bytes,
+		.draft = j->o->draft,
+		.sources = &j->sources,
+	};
+	r->format = out_find(format);
+	r->out = r->format ? r->format->open(&j->diags, j->arena, o) : NULL;
+	return r->out != NULL;
+}
+
+/* Doc -> bytes of the format; format NULL makes pages for their messages only. */
+static bool render_doc(struct job *j, const struct doc *doc, const char *format, struct buf *bytes, bool vlist)
+{
+	struct rendering r = {.job = j};
+	struct font_set *fonts = font_set_new();
+	struct list *list = list_new(j->arena, &doc->metadata);
+	struct flow_options flow = {fonts, take_page, &r, vlist ? bytes : NULL};
+	bool good = font_set_check(&j->diags, fonts, doc) && (!format || open_out(&r, format, doc)) &&
+		    flow_run(&j->diags, doc, list, &flow) && (!r.out || r.format->close(r.out, list, bytes));
+
+	font_set_close(fonts);
+	return good;
+}
+
+static bool stop_is(const struct job *j, const char *stage)
+{
+	return j->o->stop && !strcmp(j->o->stop, stage);
+}
+
+static struct layout *open_layout(struct job *j, const struct record *record)
+{
+	struct layout_options lo = {j->home, NULL};
+	const struct xml_attr *kind = xml_attr(record->root, "kind");
+	const char *name = j->o->layout ? j->o->layout : arena_copy(j->arena, record->kind.p, record->kind.n);
+	struct loc at = j->o->layout || !kind ? (struct loc){0} : kind->value_loc;
+
+	return layout_open(&j->diags, j->arena, &j->sources, name, at, &lo);
+}
+
+static bool run_stages(struct job *j, const char *format, struct buf *bytes)
+{
+	uint32_t src = read_record(j);
+	const char *schemas = file_join(j->arena, j->home, "records/schema");
+	struct record *record = src ? record_open(&j->diags, j->arena, &j->sources, src, schemas) : NULL;
+
+	if (!record)
+		return false;
+	if (stop_is(j, "record")) {
+		record_dump(record, bytes);
+		return true;
+	}
+	struct layout *layout = open_layout(j, record);
+	if (!layout)
+		return false;
+	if (stop_is(j, "layout")) {
+		layout_dump(layout, &j->sources, bytes);
+		return true;
+	}
+	struct doc *doc = layout_bind(&j->diags, j->arena, layout, record);
+	const char *bad = doc ? doc_check(doc) : NULL;
+	if (bad) {
+		fprintf(stderr, "genpdf: internal: %s\n", bad);
+		abort();
+	}
+	if (doc && stop_is(j, "doc")) {
+		doc_dump(doc, &j->sources, bytes);
+		return true;
+	}
+	return doc && render_doc(j, doc, format, bytes, stop_is(j, "vlist"));
+}
+
+/* ---- the door ---- */
+
+enum genpdf_status genpdf_render(const struct genpdf_options *o, const char *input, const char *output)
+{
+	struct job j;
+	struct buf bytes = {0};
+	const char *format = !o->stop ? "pdf" : out_find(o->stop) ? o->stop : NULL;
+
+	if (job_open(&j, o, input) && run_stages(&j, format, &bytes) && diag_status(&j.diags, o->strict) < GENPDF_AUTHOR)
+		write_file(&j, output, buf_view(&bytes));
+	buf_free(&bytes);
+	return job_close(&j);
+}
+
+enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *input, const char *output)
+{
+	struct job j;
+	struct str bytes, record;
+
+	if (job_open(&j, o, input) && file_read(&j.diags, j.arena, input, FILE_LIMIT, &bytes)) {
+		uint32_t src = source_borrow(&j.sources, str_of(input_name(&j)), bytes);
+		if (import_source(&j, src, &record))
+			write_file(&j, output, record);
+	}
+	return job_close(&j);
+}
+
+static bool is_layout(struct arena *a, const char *path)
+{
+	size_t n = strlen(path);
+	bool named = n >= 10 && !strcmp(path + n - 10, "layout.xml");
+
+	return file_is_dir(path) ? file_exists(file_join(a, path, "layout.xml")) : named;
+}
+
+enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *input)
+{
+	struct job j;
+	struct buf bytes = {0};
+
+	if (job_open(&j, o, input)) {
+		if (is_layout(j.arena, input)) {
+			struct layout_options lo = {j.home, NULL};
+			const char *path = strchr(input, '/') ? input : arena_printf(j.arena, "./%s", input);
+			struct layout *l = layout_open(&j.diags, j.arena, &j.sources, path, (struct loc){0}, &lo);
+			if (l)
+				layout_check(&j.diags, l);
+		} else {
+			run_stages(&j, NULL, &bytes);
+		}
+	}
+	buf_free(&bytes);
+	return job_close(&j);
+}

@@ -1,0 +1,232 @@
+/* main: the command line: argv -> options -> exit status. Knows only the public door. */
+#include "genpdf.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct command_line {
+	struct genpdf_options o;
+	const char *output;
+};
+
+static const char usage_en[] =
+	"usage: genpdf [OPTION]… RECORD.xml|TEXT…          make PDFs\n"
+	"       genpdf import [OPTION]… TEXT [-o RECORD]   plain text -> record\n"
+	"       genpdf check [OPTION]… RECORD|LAYOUT…      say what is wrong, make nothing\n"
+	"\n"
+	"  -l, --layout NAME|FOLDER/   layout (the record's kind)\n"
+	"  -o, --output FILE|FOLDER/   where to; - = standard output (beside the input, ending in .pdf)\n"
+	"      --kind KIND             kind of a plain text (recognised)\n"
+	"      --report FILE           decisions of the import (standard error)\n"
+	"      --stop STAGE            print a stage: record layout doc vlist list text runs\n"
+	"      --diagnostics text|json form of messages\n"
+	"      --lang zh|en            language of messages (the environment's)\n"
+	"      --strict                warnings count: status 1\n"
+	"      --draft                 render in spite of missing glyphs and overflow\n"
+	"      --help, --version\n"
+	"\n"
+	"Status: 0 clean, 1 warnings under --strict, 2 mistakes in record, layout or command line, 3 file, font or disk.\n";
+
+static const char usage_zh[] =
+	"用法：genpdf [选项]… 记录.xml|文稿…              生成 PDF\n"
+	"      genpdf import [选项]… 文稿 [-o 记录]        纯文本 -> 记录\n"
+	"      genpdf check [选项]… 记录|版式…             只检查，不生成\n"
+	"\n"
+	"  -l, --layout 名称|目录/     版式（默认按记录的文种）\n"
+	"  -o, --output 文件|目录/     输出到何处，- 为标准输出（默认在输入文件旁，扩展名 .pdf）\n"
+	"      --kind 文种             纯文本的文种（默认自动识别）\n"
+	"      --report 文件           导入时所作决定的报告（默认标准错误）\n"
+	"      --stop 阶段             打印某一阶段：record layout doc vlist list text runs\n"
+	"      --diagnostics text|json 消息的形式\n"
+	"      --lang zh|en            消息语言（默认随环境）\n"
+	"      --strict                有警告即返回 1\n"
+	"      --draft                 缺字、溢出时仍然出稿\n"
+	"      --help, --version\n"
+	"\n"
+	"返回值：0 无误，1 有警告（--strict），2 记录、版式或命令行有误，3 文件、字体或磁盘有误。\n";
+
+enum { OPT_KIND = 256, OPT_REPORT, OPT_STOP, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT, OPT_DRAFT, OPT_HELP, OPT_VERSION };
+
+static const struct option long_options[] = {
+	{"layout", required_argument, NULL, 'l'},
+	{"output", required_argument, NULL, 'o'},
+	{"kind", required_argument, NULL, OPT_KIND},
+	{"report", required_argument, NULL, OPT_REPORT},
+	{"stop", required_argument, NULL, OPT_STOP},
+	{"diagnostics", required_argument, NULL, OPT_DIAGNOSTICS},
+	{"lang", required_argument, NULL, OPT_LANG},
+	{"strict", no_argument, NULL, OPT_STRICT},
+	{"draft", no_argument, NULL, OPT_DRAFT},
+	{"help", no_argument, NULL, OPT_HELP},
+	{"version", no_argument, NULL, OPT_VERSION},
+	{NULL, 0, NULL, 0},
+};
+
+static void print_message(void *user, const char *bytes, size_t n)
+{
+	(void)user;
+	fwrite(bytes, 1, n, stderr);
+}
+
+static bool environment_is_chinese(void)
+{
+	static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *v = getenv(names[i]);
+		if (v && *v)
+			return !strncmp(v, "zh", 2);
+	}
+	return false;
+}
+
+static int complain(const struct command_line *c, const char *zh, const char *en, const char *what)
+{
+	fprintf(stderr, "genpdf: %s%s\n", c->o.chinese ? zh : en, what);
+	return GENPDF_AUTHOR;
+}
+
+static bool one_of(const char *value, const char *const *words)
+{
+	for (; *words; words++)
+		if (!strcmp(value, *words))
+			return true;
+	return false;
+}
+
+static bool set_choice(struct command_line *c, int option, const char *value)
+{
+	static const char *const stages[] = {"record", "layout", "doc", "vlist", "list", "text", "runs", NULL};
+	static const char *const forms[] = {"text", "json", NULL}, *const langs[] = {"zh", "en", NULL};
+
+	if (!one_of(value, option == OPT_STOP ? stages : option == OPT_LANG ? langs : forms))
+		return false;
+	if (option == OPT_STOP)
+		c->o.stop = value;
+	else if (option == OPT_LANG)
+		c->o.chinese = !strcmp(value, "zh");
+	else
+		c->o.json = !strcmp(value, "json");
+	return true;
+}
+
+/* True when the option was good. */
+static bool set_option(struct command_line *c, int option)
+{
+	switch (option) {
+	case 'l': c->o.layout = optarg; return true;
+	case 'o': c->output = optarg; return true;
+	case OPT_KIND: c->o.kind = optarg; return true;
+	case OPT_REPORT: c->o.report = optarg; return true;
+	case OPT_STRICT: c->o.strict = true; return true;
+	case OPT_DRAFT: c->o.draft = true; return true;
+	case OPT_STOP:
+	case OPT_LANG:
+	case OPT_DIAGNOSTICS: return set_choice(c, option, optarg);
+	default: return false;
+	}
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* DIR/name.pdf, or beside the input. Freed by the caller. */
+static char *pdf_name(const char *dir, const char *input)
+{
+	const char *name = strcmp(input, "-") ? input : "stdin", *base = base_name(name), *dot = strrchr(base, '.');
+	int stem = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
+	size_t n = (dir ? strlen(dir) : (size_t)(base - name)) + (size_t)stem + 6;
+	char *out = malloc(n);
+
+	if (!out)
+		exit(GENPDF_WORLD);
+	if (dir)
+		snprintf(out, n, "%s%s%.*s.pdf", dir, dir[strlen(dir) - 1] == '/' ? "" : "/", stem, base);
+	else
+		snprintf(out, n, "%.*s%.*s.pdf", (int)(base - name), name, stem, base);
+	return out;
+}
+
+static bool is_dir(const char *path)
+{
+	struct stat st;
+
+	return path[0] && (path[strlen(path) - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
+}
+
+static enum genpdf_status render(const struct command_line *c, const char *input)
+{
+	if (c->o.stop && !c->output)
+		return genpdf_render(&c->o, input, "-");
+	if (c->output && !is_dir(c->output))
+		return genpdf_render(&c->o, input, c->output);
+	if (!c->output && !strcmp(input, "-"))
+		return genpdf_render(&c->o, input, "-");
+	char *name = pdf_name(c->output, input);
+	enum genpdf_status status = genpdf_render(&c->o, input, name);
+	free(name);
+	return status;
+}
+
+static int run_all(const struct command_line *c, const char *verb, char **inputs, int n)
+{
+	int worst = 0;
+
+	for (int i = 0; i < n; i++) {
+		int status = !strcmp(verb, "check")    ? genpdf_check(&c->o, inputs[i])
+			     : !strcmp(verb, "import") ? genpdf_import(&c->o, inputs[i], c->output ? c->output : "-")
+						       : render(c, inputs[i]);
+		if (status > worst)
+			worst = status;
+	}
+	return worst;
+}
+
+static int check_inputs(const struct command_line *c, const char *verb, int n)
+{
+	if (n == 0)
+		return complain(c, "没有输入文件；见 genpdf --help", "no input file; see genpdf --help", "");
+	if (n > 1 && !strcmp(verb, "import"))
+		return complain(c, "import 一次只接受一份文稿", "import takes one text", "");
+	if (n > 1 && c->output && !is_dir(c->output))
+		return complain(c, "多个输入需要输出目录：-o ", "several inputs need an output folder: -o ", c->output);
+	return 0;
+}
+
+static int say_usage(const struct command_line *c, int option)
+{
+	if (option == OPT_VERSION)
+		puts("genpdf " GENPDF_VERSION);
+	else
+		fputs(c->o.chinese ? usage_zh : usage_en, stdout);
+	return fflush(stdout) || ferror(stdout) ? GENPDF_WORLD : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line c = {.o = {.message = print_message, .chinese = environment_is_chinese()}};
+	const char *verb = argc > 1 && one_of(argv[1], (const char *const[]){"import", "check", NULL}) ? argv[1] : "render";
+	int option;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (strcmp(verb, "render"))
+		argc--, argv++;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "l:o:", long_options, NULL)) != -1) {
+		if (option == OPT_HELP || option == OPT_VERSION)
+			return say_usage(&c, option);
+		if (!set_option(&c, option))
+			return complain(&c, "命令行有误，见 genpdf --help：", "bad option, see genpdf --help: ", argv[optind - 1]);
+	}
+	int bad = check_inputs(&c, verb, argc - optind);
+	return bad ? bad : run_all(&c, verb, argv + optind, argc - optind);
+}
