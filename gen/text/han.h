@@ -13,8 +13,14 @@
  * gaps and the prohibitions are those of PROHIBIT_BASIC. */
 void han_prepare(struct shaped *s);
 
+/* Bits of prepare, for its two files. */
+void han_mark_breaks(struct shaped *s); /* cls must be set */
+bool han_is_full(const struct cluster *c); /* set full width: 0.9 em or more */
+
 /* White space that may hang behind the end of a line. */
 bool han_is_blank(const struct cluster *c);
+/* Letters, digits and what is written with them. */
+bool han_is_narrow(const struct cluster *c);
 /* Both belong to one word, number, dash or ellipsis: justification puts no room between them. */
 bool han_is_joined(const struct cluster *a, const struct cluster *b);
 /* The size amounts in millionths of an em refer to. */

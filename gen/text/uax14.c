@@ -77,12 +77,6 @@ static bool joins_over_spaces(unsigned a, unsigned b, bool spaces)
 	       (is(S(CL) | S(CP), a) && b == UAX_NS) || (a == UAX_B2 && b == UAX_B2);
 }
 
-/* LB30: not for the brackets of East Asia, half-width forms included. */
-static bool is_narrow(struct uax14 c)
-{
-	return !c.wide;
-}
-
 static bool letters_join(struct uax14 a, struct uax14 b)
 {
 	if (is(LETTER | S(NU), a.cls) && is(LETTER | S(NU), b.cls))
@@ -93,9 +87,9 @@ static bool letters_join(struct uax14 a, struct uax14 b)
 		return true;
 	if (a.cls == UAX_IS && is(LETTER, b.cls))
 		return true; /* LB29 */
-	if (is(LETTER | S(NU), a.cls) && b.cls == UAX_OP && is_narrow(b))
-		return true; /* LB30 */
-	return a.cls == UAX_CP && is_narrow(a) && is(LETTER | S(NU), b.cls);
+	if (is(LETTER | S(NU), a.cls) && b.cls == UAX_OP && !b.wide)
+		return true; /* LB30: not the brackets of East Asia */
+	return a.cls == UAX_CP && !a.wide && is(LETTER | S(NU), b.cls);
 }
 
 static bool pictures_join(unsigned a, unsigned b)
