@@ -1,0 +1,208 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- 各文种共用的模板：题头、标题、段落、署名、抄送、行内成分。
+     Templates that all kinds share: head, title, paragraphs, signature, distribution, inlines. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:f="urn:genpdf:functions"
+                xmlns="urn:genpdf:layout" exclude-result-prefixes="f">
+
+  <xsl:template match="text()">
+    <xsl:value-of select="."/>
+  </xsl:template>
+
+  <!-- ==== the document ==== -->
+
+  <xsl:template match="/record">
+    <xsl:variable name="title">
+      <xsl:apply-templates select="title" mode="plain"/>
+    </xsl:variable>
+    <xsl:variable name="author">
+      <xsl:call-template name="authorities"/>
+    </xsl:variable>
+    <document title="{$title}" author="{$author}" subject="{metadata/subject/@value}"
+              date="{(signature/date/@when | date/@when | metadata/date[@type = 'issued']/@when)[1]}">
+      <section page="body">
+        <xsl:apply-templates select="head"/>
+        <xsl:apply-templates select="title"/>
+        <xsl:apply-templates select="body"/>
+        <xsl:apply-templates select="attachments-note"/>
+        <xsl:apply-templates select="signature | date"/>
+        <xsl:apply-templates select="annotation"/>
+        <xsl:apply-templates select="distribution"/>
+      </section>
+    </document>
+  </xsl:template>
+
+  <!-- 发文机关：题头的，或署名的，或元数据的 -->
+  <xsl:template name="authorities">
+    <xsl:choose>
+      <xsl:when test="head/issuing-authority">
+        <xsl:for-each select="head/issuing-authority">
+          <xsl:if test="position() &gt; 1">、</xsl:if>
+          <xsl:value-of select="normalize-space(.)"/>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:when test="signature/issuing-authority">
+        <xsl:for-each select="signature/issuing-authority">
+          <xsl:if test="position() &gt; 1">、</xsl:if>
+          <xsl:value-of select="normalize-space(.)"/>
+        </xsl:for-each>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:value-of select="metadata/issuing-authority/@value"/>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- 标题的字，用于文件属性 -->
+  <xsl:template match="title[line]" mode="plain">
+    <xsl:for-each select="line"><xsl:value-of select="normalize-space(.)"/></xsl:for-each>
+  </xsl:template>
+  <xsl:template match="title" mode="plain">
+    <xsl:value-of select="normalize-space(.)"/>
+  </xsl:template>
+
+  <!-- ==== head and title ==== -->
+
+  <xsl:template match="head">
+    <xsl:apply-templates/>
+  </xsl:template>
+
+  <xsl:template match="head/issuing-authority">
+    <p style="issuer"><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <xsl:template match="title">
+    <p style="title-last"><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <!-- 自己定行的标题 a title with its lines set by hand -->
+  <xsl:template match="title[line]">
+    <p style="title-last">
+      <xsl:for-each select="line">
+        <xsl:if test="position() &gt; 1"><br/></xsl:if>
+        <xsl:apply-templates/>
+      </xsl:for-each>
+    </p>
+  </xsl:template>
+
+  <!-- ==== body ==== -->
+
+  <xsl:template match="body | section | attachments-note | distribution">
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+
+  <xsl:template match="p">
+    <p style="paragraph"><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <xsl:template match="section/heading">
+    <p style="heading-{count(ancestor::section)}"><xsl:value-of select="../@number"/><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <!-- 条：序号、文字，责任单位排在末段之后 -->
+  <xsl:template match="item">
+    <xsl:apply-templates select="p"/>
+  </xsl:template>
+
+  <xsl:template match="item/p">
+    <p style="item">
+      <xsl:if test="not(preceding-sibling::p)"><xsl:value-of select="../@number"/></xsl:if>
+      <xsl:apply-templates/>
+      <xsl:if test="not(following-sibling::p) and ../responsible">
+        <trailer>
+          <xsl:for-each select="../responsible">
+            <xsl:if test="position() &gt; 1"><space width="1em"/></xsl:if>
+            <xsl:apply-templates select="."/>
+          </xsl:for-each>
+        </trailer>
+      </xsl:if>
+    </p>
+  </xsl:template>
+
+  <xsl:template match="responsible">
+    <xsl:value-of select="@label"/><xsl:apply-templates/>
+  </xsl:template>
+
+  <!-- ==== after the body ==== -->
+
+  <xsl:template match="attachments-note/attachment-ref">
+    <p style="attachments-note">
+      <xsl:if test="not(preceding-sibling::attachment-ref)"><xsl:value-of select="../@label"/></xsl:if>
+      <xsl:value-of select="@number"/><xsl:apply-templates/>
+    </p>
+  </xsl:template>
+
+  <!-- 不加盖印章的署名和成文日期 (GB/T 9704-2012, 7.3.5.2)：空一行，机关右空二字，日期首字比机关首字右移二字；
+       日期长于机关，则日期右空二字，机关相应增加右空字数。字宽：数字半字，其余一字。 -->
+  <xsl:template match="signature">
+    <xsl:variable name="written">
+      <xsl:apply-templates select="date" mode="words"/>
+    </xsl:variable>
+    <xsl:variable name="figures" select="string-length($written) - string-length(translate($written, '0123456789', ''))"/>
+    <xsl:variable name="date" select="string-length($written) - 0.5 * $figures"/>
+    <xsl:variable name="name" select="string-length(normalize-space(issuing-authority[last()]))"/>
+    <xsl:variable name="longer" select="$date &gt; $name"/>
+    <space height="1行" style="body"/>
+    <xsl:for-each select="issuing-authority">
+      <p style="signature">
+        <xsl:apply-templates/>
+        <xsl:choose>
+          <xsl:when test="$longer"><space width="{4 + $date - $name}em"/></xsl:when>
+          <xsl:otherwise><space width="2em"/></xsl:otherwise>
+        </xsl:choose>
+      </p>
+    </xsl:for-each>
+    <xsl:for-each select="person">
+      <p style="signature"><xsl:value-of select="@post"/><space width="1em"/><xsl:apply-templates/><space width="2em"/></p>
+    </xsl:for-each>
+    <xsl:for-each select="date">
+      <p style="date">
+        <xsl:apply-templates select="." mode="words"/>
+        <xsl:choose>
+          <xsl:when test="$longer or $name = 0"><space width="2em"/></xsl:when>
+          <xsl:otherwise><space width="{$name - $date}em"/></xsl:otherwise>
+        </xsl:choose>
+      </p>
+    </xsl:for-each>
+  </xsl:template>
+
+  <!-- 没有署名、只有日期 -->
+  <xsl:template match="record/date">
+    <space height="1行" style="body"/>
+    <p style="date"><xsl:apply-templates select="." mode="words"/><space width="4em"/></p>
+  </xsl:template>
+
+  <!-- 日期照原样；空的按成文日期的写法 -->
+  <xsl:template match="date" mode="words">
+    <xsl:choose>
+      <xsl:when test="normalize-space(.)"><xsl:apply-templates/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="f:date(@when)"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="date[not(normalize-space(.))]">
+    <xsl:value-of select="f:date(@when)"/>
+  </xsl:template>
+
+  <xsl:template match="annotation">
+    <p style="annotation"><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <xsl:template match="distribution/to">
+    <p style="distribution"><xsl:value-of select="@label"/><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <!-- ==== inlines ==== -->
+
+  <xsl:template match="em">
+    <span style="emphasis"><xsl:apply-templates/></span>
+  </xsl:template>
+  <xsl:template match="sup">
+    <span style="superscript"><xsl:apply-templates/></span>
+  </xsl:template>
+  <xsl:template match="sub">
+    <span style="subscript"><xsl:apply-templates/></span>
+  </xsl:template>
+  <xsl:template match="br[@role = 'slogan']">
+    <space width="1em"/>
+  </xsl:template>
+
+</xsl:stylesheet>
