@@ -244,9 +244,24 @@ static bool stop_is(const struct job *j, const char *stage)
 	return j->o->stop && !strcmp(j->o->stop, stage);
 }
 
+/* A fonts.xml in a folder of GENPDF_FONTS takes the place of home's. */
+static const char *own_fonts(struct job *j)
+{
+	const char *env = getenv("GENPDF_FONTS");
+
+	for (const char *p = env ? env : ""; *p;) {
+		const char *end = strchrnul(p, ':');
+		char *path = file_join(j->arena, arena_copy(j->arena, p, (size_t)(end - p)), "fonts.xml");
+		if (end > p && file_exists(path))
+			return path;
+		p = *end ? end + 1 : end;
+	}
+	return NULL;
+}
+
 static struct layout *open_layout(struct job *j, const struct record *record)
 {
-	struct layout_options lo = {j->home, NULL};
+	struct layout_options lo = {j->home, own_fonts(j)};
 	const struct xml_attr *kind = xml_attr(record->root, "kind");
 	const char *name = j->o->layout ? j->o->layout : arena_copy(j->arena, record->kind.p, record->kind.n);
 	struct loc at = j->o->layout || !kind ? (struct loc){0} : kind->value_loc;
@@ -328,7 +343,7 @@ enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *inpu
 
 	if (job_open(&j, o, input)) {
 		if (is_layout(j.arena, input)) {
-			struct layout_options lo = {j.home, NULL};
+			struct layout_options lo = {j.home, own_fonts(&j)};
 			const char *path = strchr(input, '/') ? input : arena_printf(j.arena, "./%s", input);
 			struct layout *l = layout_open(&j.diags, j.arena, &j.sources, path, (struct loc){0}, &lo);
 			if (l)
