@@ -12,6 +12,7 @@
 struct pdf_code {
 	uint32_t glyph;       /* in the original font file */
 	int advance;          /* font units */
+	int64_t width;        /* the same as written into the file, millionths of an em */
 	struct str text;
 	uint32_t code;
 	uint32_t layer;
@@ -73,8 +74,6 @@ void pdf_stream(struct pdf *p, uint32_t number, struct str dict, struct str byte
 struct pdf_font *pdf_font_get(struct pdf *p, struct font *font);
 /* The code of a glyph that stands for text, allotted at first use. Valid until the next call. */
 const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t glyph, struct str text);
-/* Width of the glyph as written into the file, in millionths of an em. */
-int64_t pdf_font_width(const struct pdf_font *f, const struct pdf_code *c);
 /* The name of a layer in the resources, with its slash. */
 void pdf_font_name(struct buf *b, const struct pdf_font *f, uint32_t layer);
 /* Write all fonts and the resources that name them. False after messages. */

@@ -71,6 +71,7 @@ const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t
 			return twin;
 	}
 	struct pdf_code c = {.glyph = glyph, .advance = font_advance(f->font, glyph)};
+	c.width = unit_muldiv(c.advance, 1000000, f->info->upem);
 	c.text = arena_str(p->out.arena, text);
 	c.code = twin ? twin->code : new_code(f, glyph);
 	c.layer = twin ? twin->layer + 1 : 0;
@@ -80,11 +81,6 @@ const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t
 	struct pdf_code *out = code_add(p, f);
 	*out = c;
 	return out;
-}
-
-int64_t pdf_font_width(const struct pdf_font *f, const struct pdf_code *c)
-{
-	return unit_muldiv(c->advance, 1000000, f->info->upem);
 }
 
 void pdf_font_name(struct buf *b, const struct pdf_font *f, uint32_t layer)
@@ -101,7 +97,6 @@ struct cut {
 	const struct pdf_code **codes; /* by layer, then by code */
 	uint32_t *glyphs;              /* ascending, from 0 */
 	size_t n_glyphs;
-	bool whole;                    /* the font's maker allows no subset: all glyphs go in */
 	struct font_program program;
 	struct buf name;               /* /ABCDEF+Name */
 	struct buf body;
@@ -134,12 +129,9 @@ static void sort_codes(struct cut *c)
 static void sort_glyphs(struct cut *c)
 {
 	struct pdf_font *f = c->font;
-	size_t most = c->whole ? (size_t)f->info->n_glyphs : f->n + 1;
-	c->glyphs = ARENA_ARRAY(c->pdf->out.arena, most, uint32_t);
+	c->glyphs = ARENA_ARRAY(c->pdf->out.arena, f->n + 1, uint32_t);
 	c->n_glyphs = 1;
-	for (uint32_t i = 1; c->whole && i < most; i++)
-		c->glyphs[c->n_glyphs++] = i;
-	for (size_t i = 0; !c->whole && i < f->n; i++)
+	for (size_t i = 0; i < f->n; i++)
 		if (f->codes[i].layer == 0 && f->codes[i].glyph != 0)
 			c->glyphs[c->n_glyphs++] = f->codes[i].glyph;
 	qsort(c->glyphs, c->n_glyphs, sizeof *c->glyphs, by_number);
@@ -151,15 +143,16 @@ static uint32_t new_glyph(const struct cut *c, uint32_t glyph)
 	return at ? c->program.new_glyph[at - c->glyphs] : 0;
 }
 
-/* The tag of a subset: six letters, here from its bytes (9.6.4). */
+/* The tag of a subset: six letters, here from its bytes (9.6.4). A font whose maker allows no subset is whole. */
 static void name_subset(struct cut *c)
 {
+	bool whole = c->font->info->fs_type & FS_NO_SUBSETTING;
 	uint8_t hash[32];
 	struct buf name = {0};
 	sha256(c->program.bytes, hash);
-	for (int i = 0; i < 6 && !c->whole; i++)
+	for (int i = 0; i < 6 && !whole; i++)
 		buf_char(&name, (char)('A' + hash[i] % 26));
-	buf_puts(&name, c->whole ? "" : "+");
+	buf_puts(&name, whole ? "" : "+");
 	buf_str(&name, c->font->info->ps_name);
 	pdf_name(&c->name, buf_view(&name));
 	buf_free(&name);
@@ -168,7 +161,6 @@ static void name_subset(struct cut *c)
 static bool cut_font(struct cut *c)
 {
 	struct pdf *p = c->pdf;
-	c->whole = c->font->info->fs_type & FS_NO_SUBSETTING;
 	sort_codes(c);
 	sort_glyphs(c);
 	if (!font_subset(p->out.diag, p->out.arena, c->font->font, c->glyphs, c->n_glyphs, &c->program))
@@ -233,7 +225,7 @@ static int64_t usual_width(const struct cut *c, size_t n)
 {
 	int64_t *widths = ARENA_ARRAY(c->pdf->out.arena, n, int64_t);
 	for (size_t i = 0; i < n; i++)
-		widths[i] = pdf_font_width(c->font, c->codes[i]);
+		widths[i] = c->codes[i]->width;
 	qsort(widths, n, sizeof *widths, by_width);
 	int64_t best = 0;
 	size_t most = 0;
@@ -250,7 +242,7 @@ static int64_t usual_width(const struct cut *c, size_t n)
 
 static int64_t width_at(const struct cut *c, size_t i)
 {
-	return pdf_font_width(c->font, c->codes[i]);
+	return c->codes[i]->width;
 }
 
 /* How many codes from i on count up by one and are equally wide. */

@@ -122,7 +122,7 @@ static void put_glyph(struct writer *w, const struct pdf_code *c, int64_t target
 		if (w->in_string)
 			buf_char(w->b, ')');
 		w->in_string = false;
-		buf_printf(w->b, "%lld", (long long)back);
+		pdf_number(w->b, back, 1);
 		w->pen -= back * TJ_UNIT;
 	}
 	if (!w->in_string)
@@ -130,7 +130,7 @@ static void put_glyph(struct writer *w, const struct pdf_code *c, int64_t target
 	w->in_string = true;
 	put_byte(w->b, c->code >> 8);
 	put_byte(w->b, c->code & 0xff);
-	w->pen += pdf_font_width(w->font, c);
+	w->pen += c->width;
 }
 
 /* ---- clusters ---- */
@@ -148,7 +148,7 @@ static struct group group_at(const struct list_glyphs *g, size_t i)
 	out.text = str_sub(g->text, g->glyphs[i].text, g->glyphs[i].text + g->glyphs[i].length);
 	while (out.to < g->n && g->glyphs[out.to].length == 0)
 		out.to++;
-	out.short_of_text = utf8_count(out.text) < out.to - out.from;
+	out.short_of_text = out.to - out.from > 1 && utf8_count(out.text) < out.to - out.from;
 	return out;
 }
 
@@ -159,10 +159,12 @@ static struct str take_text(struct group *g, size_t after)
 {
 	if (g->text.n == 0)
 		return STR("\u200b");
-	size_t count = utf8_count(g->text), at = 0;
-	size_t take = count > after + 1 ? count - after : 1;
-	while (take-- > 0)
-		utf8_next(g->text, &at);
+	size_t at = g->text.n;
+	if (after > 0) {
+		size_t count = utf8_count(g->text), take = count > after + 1 ? count - after : 1;
+		for (at = 0; take > 0; take--)
+			utf8_next(g->text, &at);
+	}
 	struct str text = str_sub(g->text, 0, at);
 	g->text = str_sub(g->text, at, g->text.n);
 	return text;
