@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/diag.h"
+
 struct mapping {
 	void *p;
 	size_t n;
@@ -24,11 +26,11 @@ static const char *map_fd(struct arena *a, int fd, size_t limit, struct str *out
 	if (fstat(fd, &st) != 0)
 		return strerror(errno);
 	if (!S_ISREG(st.st_mode))
-		return "not a regular file";
+		return DIAG_TWO("不是普通文件", "not a regular file");
 	if (st.st_size == 0)
-		return "the file is empty";
+		return DIAG_TWO("空文件", "the file is empty");
 	if ((uint64_t)st.st_size > limit)
-		return "the file is too large";
+		return DIAG_TWO("文件过大", "the file is too large");
 	size_t n = (size_t)st.st_size;
 	void *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (p == MAP_FAILED)

@@ -5,7 +5,8 @@
 
 #include "base/arena.h"
 
-/* Map a regular file of at most limit bytes, until the arena is closed. NULL, or the reason why not. */
+/* Map a regular file of at most limit bytes, until the arena is closed. NULL, or the
+ * reason why not, fit for an argument of a message. */
 const char *mapped_open(struct arena *a, const char *path, size_t limit, struct str *out);
 
 #endif

@@ -53,9 +53,10 @@ static const char *table_fault(struct arena *a, struct str file, size_t director
 	size_t r = table_record(file, directory, tag);
 	const char name[5] = {(char)(tag >> 24), (char)(tag >> 16), (char)(tag >> 8), (char)tag, 0};
 	if (r == 0)
-		return arena_printf(a, "no table '%s'", name);
+		return arena_printf(a, DIAG_TWO("缺少 %s 表", "no table '%s'"), name, name);
 	if ((uint64_t)u32(file, r + 8) + u32(file, r + 12) > file.n)
-		return arena_printf(a, "cut short: table '%s' ends beyond the file", name);
+		return arena_printf(a, DIAG_TWO("文件不完整：%s 表超出文件末尾", "cut short: table '%s' ends beyond the file"),
+		                    name, name);
 	return NULL;
 }
 
@@ -81,10 +82,10 @@ static const char *directory_fault(struct arena *a, struct str file, int index)
 	};
 	size_t at;
 	if (!find_directory(file, index, &at))
-		return arena_printf(a, "it has no face number %d", index);
+		return arena_printf(a, DIAG_TWO("其中没有第 %d 号字体", "it has no face number %d"), index, index);
 	uint32_t tag = u32(file, at);
 	if (tag != 0x00010000 && tag != HB_TAG('O', 'T', 'T', 'O') && tag != HB_TAG('t', 'r', 'u', 'e'))
-		return "not an OpenType or TrueType font";
+		return DIAG_TWO("不是 OpenType 或 TrueType 字体", "not an OpenType or TrueType font");
 	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
 		const char *fault = table_fault(a, file, at, wanted[i]);
 		if (fault)
@@ -93,7 +94,7 @@ static const char *directory_fault(struct arena *a, struct str file, int index)
 	if (table_record(file, at, HB_TAG('C', 'F', 'F', ' ')))
 		return table_fault(a, file, at, HB_TAG('C', 'F', 'F', ' '));
 	if (!table_record(file, at, HB_TAG('g', 'l', 'y', 'f')))
-		return "no outlines of a kind we can embed (CFF or glyf)";
+		return DIAG_TWO("没有可嵌入的轮廓（CFF 或 glyf）", "no outlines of a kind we can embed (CFF or glyf)");
 	const char *fault = table_fault(a, file, at, HB_TAG('l', 'o', 'c', 'a'));
 	return fault ? fault : table_fault(a, file, at, HB_TAG('g', 'l', 'y', 'f'));
 }
@@ -107,6 +108,19 @@ static struct str table(const struct font *f, uint32_t tag)
 	if (from + n > f->bytes.n)
 		return (struct str){0};
 	return (struct str){f->bytes.p + from, (size_t)n};
+}
+
+/* A table of Unicode code points is there: platform 0, or Windows' BMP and full ones. FreeType would make one up
+ * from glyph names. */
+static bool has_unicode_cmap(const struct font *f)
+{
+	struct str cmap = table(f, HB_TAG('c', 'm', 'a', 'p'));
+	for (uint32_t i = 0; i < u16(cmap, 2); i++) {
+		uint32_t platform = u16(cmap, 4 + 8 * i), encoding = u16(cmap, 6 + 8 * i);
+		if (platform == 0 || (platform == 3 && (encoding == 1 || encoding == 10)))
+			return true;
+	}
+	return false;
 }
 
 /* ---- opening ---- */
@@ -132,13 +146,14 @@ static const char *open_libraries(struct font *f)
 	FT_Error e = FT_New_Memory_Face(f->set->ft, (const FT_Byte *)f->bytes.p, (FT_Long)f->bytes.n, f->index,
 	                                &f->ft);
 	if (e)
-		return arena_printf(a, "FreeType cannot open it (error 0x%02x)", (unsigned)e);
+		return arena_printf(a, DIAG_TWO("FreeType 打不开（错误 0x%02x）", "FreeType cannot open it (error 0x%02x)"),
+		                    (unsigned)e, (unsigned)e);
 	if (!(f->ft->face_flags & FT_FACE_FLAG_SCALABLE) || f->ft->num_glyphs <= 0)
-		return "no outlines";
+		return DIAG_TWO("没有轮廓", "no outlines");
 	if ((unsigned)f->ft->num_glyphs != hb_face_get_glyph_count(f->face))
-		return "its tables disagree on the number of glyphs";
-	if (!f->ft->charmap)
-		return "no Unicode cmap";
+		return DIAG_TWO("各表的字形数目不一致", "its tables disagree on the number of glyphs");
+	if (!has_unicode_cmap(f))
+		return DIAG_TWO("没有 Unicode 编码表", "no Unicode cmap");
 	return NULL;
 }
 
@@ -162,7 +177,7 @@ static const char *open_checked(struct font *f)
 		return fault;
 	f->info.upem = (int)u16(table(f, HB_TAG('h', 'e', 'a', 'd')), 18);
 	if (f->info.upem < UPEM_LEAST || f->info.upem > UPEM_MOST)
-		return arena_printf(a, "%d units per em", f->info.upem);
+		return arena_printf(a, DIAG_TWO("每 em %d 单位", "%d units per em"), f->info.upem, f->info.upem);
 	fault = open_libraries(f);
 	if (fault)
 		return fault;
@@ -345,6 +360,8 @@ static int cap_height(struct font *f, struct str os2)
 static int stem_v(struct str os2)
 {
 	int weight = os2.n >= 6 ? (int)u16(os2, 4) : 400;
+	if (weight < 1 || weight > 1000)
+		weight = 400;
 	return 50 + weight * weight / (65 * 65);
 }
 
