@@ -22,7 +22,7 @@ NO_PC_LIBS := -lhpdf -lm
 LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
              libfreetype-dev libhpdf-dev libdeflate-dev
 TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf python3 python3-fitz \
-             python3-fonttools python3-freetype python3-numpy python3-pil
+             python3-fonttools python3-freetype python3-numpy python3-pil unicode-data
 TOOLS     := pdftotext mutool qpdf xmllint $(PYTHON)
 PYMODULES := fitz fontTools freetype numpy PIL
 
@@ -41,6 +41,8 @@ endif
 SRC  := $(sort $(if $(ROOMS),$(foreach room,$(ROOMS),$(wildcard gen/$(room)/*.c)),$(wildcard gen/*.c gen/*/*.c)))
 OBJ  := $(SRC:gen/%.c=$(B)/obj/%.o)
 UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)))
+# Programs that test cases drive.
+PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
 .PHONY: all unit rooms fonts testfonts deps debs need need-fonts demo test test-long install \
@@ -66,13 +68,21 @@ $(B)/obj/out/%.o:  WALL = $(OUT_CFLAGS)
 $(B)/sources: FORCE
 	@mkdir -p $(@D); echo '$(SRC)' | cmp -s - $@ || echo '$(SRC)' >$@
 
-unit: $(UNIT)
+unit: $(UNIT) $(PROG)
 $(B)/tests/%: tests/unit/%.c $(B)/libgenpdf.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
+	$(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) $(WALL) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
 	    $(B)/libgenpdf.a $(LIBS) -lcmocka
 
--include $(OBJ:.o=.d) $(UNIT:=.d)
+# It looks at font programs with FreeType's own eyes.
+$(B)/tests/test_font: WALL = $(TEXT_CFLAGS)
+
+$(B)/tests/progs/%: tests/progs/%.c $(B)/libgenpdf.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(BASE_FLAGS) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
+	    $(B)/libgenpdf.a $(LIBS)
+
+-include $(OBJ:.o=.d) $(UNIT:=.d) $(PROG:=.d)
 
 # --- what must be there ----------------------------------------------------
 # Shell text that leaves the names of what is missing in $$missing.
