@@ -2,8 +2,6 @@
  * Chinese and Latin share (“ ” ‘ ’ — … ·) are here, gives every character its class of UAX #14 by the
  * level of prohibition (CLREQ; gbt9704.md 10.3), runs the rules, and sets `before`.
  * The start of a paragraph is exempt from all of it: there is no break before it. */
-#include <uchar.h>
-
 #include "base/mem.h"
 #include "text/han.h"
 
@@ -194,7 +192,7 @@ static bool follows_freely(unsigned cls)
 	return cls == UAX_AL || cls == UAX_HL || cls == UAX_NU || cls == UAX_OP;
 }
 
-static bool is_one_of(const char32_t *set, uint32_t cp)
+static bool is_one_of(const uint32_t *set, uint32_t cp)
 {
 	while (*set && *set != cp)
 		set++;
@@ -202,8 +200,8 @@ static bool is_one_of(const char32_t *set, uint32_t cp)
 }
 
 /* number-unit="keep" (gbt9704.md 10.4): words of measure behind a number, and 年. Custom. */
-static const char32_t multiples[] = U"十百千万亿余多";
-static const char32_t units[] = U"年月日号时点分秒周天岁代届期个名位人家户次项件份条款章节页行册本卷篇种类级层间所座处台辆套"
+static const uint32_t multiples[] = U"十百千万亿余多";
+static const uint32_t units[] = U"年月日号时点分秒周天岁代届期个名位人家户次项件份条款章节页行册本卷篇种类级层间所座处台辆套"
 				U"部只头株棵支元角米里亩吨克斤升度倍瓦伏安帕成折场起例批轮组队班公平立毫厘";
 
 struct state {
