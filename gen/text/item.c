@@ -50,8 +50,16 @@ static bool is_blank(uint32_t cp)
 	       category(cp) == HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR;
 }
 
+/* Nine characters of ten, known without a table. */
+static bool is_han(uint32_t cp)
+{
+	return cp >= 0x4e00 && cp <= 0x9fff;
+}
+
 static bool is_nothing(uint32_t cp)
 {
+	if (is_han(cp) || (cp >= ' ' && cp < 0x7f))
+		return false;
 	hb_unicode_general_category_t c = category(cp);
 	return is_ignorable(cp) || c == HB_UNICODE_GENERAL_CATEGORY_LINE_SEPARATOR ||
 	       c == HB_UNICODE_GENERAL_CATEGORY_PARAGRAPH_SEPARATOR ||
@@ -61,6 +69,8 @@ static bool is_nothing(uint32_t cp)
 /* Belongs to the character before it: marks, variation selectors, joiners, skin tones. */
 static bool is_extending(uint32_t cp)
 {
+	if (is_han(cp) || cp < 0x300)
+		return false;
 	hb_unicode_general_category_t c = category(cp);
 	return c == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK ||
 	       c == HB_UNICODE_GENERAL_CATEGORY_SPACING_MARK ||
@@ -85,7 +95,7 @@ static enum strong strong_of(uint32_t cp)
 		return STRONG_DIGIT;
 	if (cp < 0x80)
 		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z' ? STRONG_LETTER : STRONG_NOT;
-	if (han_is_wide(cp))
+	if (is_han(cp) || han_is_wide(cp))
 		return STRONG_HAN;
 	hb_script_t script = script_of(cp);
 	if (is_no_script(script))
@@ -430,7 +440,7 @@ static bool pick_all(struct splitter *p)
 			continue;
 		if (!pick(p, slot, face_fonts_find(p, &all, slot->item->style->face)))
 			return false;
-		hb_script_t script = script_of(slot->cp);
+		hb_script_t script = is_han(slot->cp) ? HB_SCRIPT_HAN : script_of(slot->cp);
 		if (is_no_script(script) || (is_alphabet(script) && slot->side == SIDE_HAN)) /* full-width letters */
 			script = slot->side == SIDE_HAN ? HB_SCRIPT_HAN : HB_SCRIPT_LATIN;
 		slot->script = script;
