@@ -14,100 +14,16 @@
 #include "base/file.h"
 #include "base/mapped.h"
 #include "base/sha256.h"
+#include "text/sfnt.h"
 
 enum {
 	FS_USAGE = 0x000e, FS_RESTRICTED = 0x0002, FS_BITMAP_ONLY = 0x0200, /* OS/2 fsType */
 	UPEM_LEAST = 16, UPEM_MOST = 16384, /* head */
 };
 
-/* ---- bytes ---- */
-
-static uint32_t u16(struct str s, size_t at)
-{
-	return at + 2 <= s.n ? (uint32_t)((uint8_t)s.p[at] << 8 | (uint8_t)s.p[at + 1]) : 0;
-}
-
-static int i16(struct str s, size_t at)
-{
-	return (int16_t)u16(s, at);
-}
-
-static uint32_t u32(struct str s, size_t at)
-{
-	return u16(s, at) << 16 | u16(s, at + 2);
-}
-
-/* Directory entry of a table: offset of its record, or 0. */
-static size_t table_record(struct str file, size_t directory, uint32_t tag)
-{
-	uint32_t n = u16(file, directory + 4);
-	for (uint32_t i = 0; i < n; i++)
-		if (u32(file, directory + 12 + 16 * i) == tag)
-			return directory + 12 + 16 * i;
-	return 0;
-}
-
-/* NULL when the table is there and inside the file. */
-static const char *table_fault(struct arena *a, struct str file, size_t directory, uint32_t tag)
-{
-	size_t r = table_record(file, directory, tag);
-	const char name[5] = {(char)(tag >> 24), (char)(tag >> 16), (char)(tag >> 8), (char)tag, 0};
-	if (r == 0)
-		return arena_printf(a, DIAG_TWO("缺少 %s 表", "no table '%s'"), name, name);
-	if ((uint64_t)u32(file, r + 8) + u32(file, r + 12) > file.n)
-		return arena_printf(a, DIAG_TWO("文件不完整：%s 表超出文件末尾", "cut short: table '%s' ends beyond the file"),
-		                    name, name);
-	return NULL;
-}
-
-static bool find_directory(struct str file, int index, size_t *at)
-{
-	*at = 0;
-	if (u32(file, 0) == HB_TAG('t', 't', 'c', 'f')) {
-		if (index < 0 || (uint32_t)index >= u32(file, 8))
-			return false;
-		*at = u32(file, 12 + 4 * (size_t)index);
-	} else if (index != 0) {
-		return false;
-	}
-	return true;
-}
-
-/* Why this cannot be a font for us, or NULL. */
-static const char *directory_fault(struct arena *a, struct str file, int index)
-{
-	static const uint32_t wanted[] = {
-		HB_TAG('h', 'e', 'a', 'd'), HB_TAG('m', 'a', 'x', 'p'), HB_TAG('h', 'h', 'e', 'a'),
-		HB_TAG('h', 'm', 't', 'x'), HB_TAG('c', 'm', 'a', 'p'),
-	};
-	size_t at;
-	if (!find_directory(file, index, &at))
-		return arena_printf(a, DIAG_TWO("其中没有第 %d 号字体", "it has no face number %d"), index, index);
-	uint32_t tag = u32(file, at);
-	if (tag != 0x00010000 && tag != HB_TAG('O', 'T', 'T', 'O') && tag != HB_TAG('t', 'r', 'u', 'e'))
-		return DIAG_TWO("不是 OpenType 或 TrueType 字体", "not an OpenType or TrueType font");
-	for (size_t i = 0; i < sizeof(wanted) / sizeof(*wanted); i++) {
-		const char *fault = table_fault(a, file, at, wanted[i]);
-		if (fault)
-			return fault;
-	}
-	if (table_record(file, at, HB_TAG('C', 'F', 'F', ' ')))
-		return table_fault(a, file, at, HB_TAG('C', 'F', 'F', ' '));
-	if (!table_record(file, at, HB_TAG('g', 'l', 'y', 'f')))
-		return DIAG_TWO("没有可嵌入的轮廓（CFF 或 glyf）", "no outlines of a kind we can embed (CFF or glyf)");
-	const char *fault = table_fault(a, file, at, HB_TAG('l', 'o', 'c', 'a'));
-	return fault ? fault : table_fault(a, file, at, HB_TAG('g', 'l', 'y', 'f'));
-}
-
 static struct str table(const struct font *f, uint32_t tag)
 {
-	size_t at, r;
-	if (!find_directory(f->bytes, f->index, &at) || (r = table_record(f->bytes, at, tag)) == 0)
-		return (struct str){0};
-	uint64_t from = u32(f->bytes, r + 8), n = u32(f->bytes, r + 12);
-	if (from + n > f->bytes.n)
-		return (struct str){0};
-	return (struct str){f->bytes.p + from, (size_t)n};
+	return sfnt_table(f->bytes, f->index, tag);
 }
 
 /* A table of Unicode code points is there: platform 0, or Windows' BMP and full ones. FreeType would make one up
@@ -115,8 +31,8 @@ static struct str table(const struct font *f, uint32_t tag)
 static bool has_unicode_cmap(const struct font *f)
 {
 	struct str cmap = table(f, HB_TAG('c', 'm', 'a', 'p'));
-	for (uint32_t i = 0; i < u16(cmap, 2); i++) {
-		uint32_t platform = u16(cmap, 4 + 8 * i), encoding = u16(cmap, 6 + 8 * i);
+	for (uint32_t i = 0; i < sfnt_u16(cmap, 2); i++) {
+		uint32_t platform = sfnt_u16(cmap, 4 + 8 * i), encoding = sfnt_u16(cmap, 6 + 8 * i);
 		if (platform == 0 || (platform == 3 && (encoding == 1 || encoding == 10)))
 			return true;
 	}
@@ -172,10 +88,10 @@ static const char *open_checked(struct font *f)
 	f->why = DIAG_FONT_FILE;
 	const char *fault = mapped_open(a, f->path, FILE_LIMIT, &f->bytes);
 	if (!fault)
-		fault = directory_fault(a, f->bytes, f->index);
+		fault = sfnt_fault(a, f->bytes, f->index);
 	if (fault)
 		return fault;
-	f->info.upem = (int)u16(table(f, HB_TAG('h', 'e', 'a', 'd')), 18);
+	f->info.upem = (int)sfnt_u16(table(f, HB_TAG('h', 'e', 'a', 'd')), 18);
 	if (f->info.upem < UPEM_LEAST || f->info.upem > UPEM_MOST)
 		return arena_printf(a, DIAG_TWO("每 em %d 单位", "%d units per em"), f->info.upem, f->info.upem);
 	fault = open_libraries(f);
@@ -183,7 +99,7 @@ static const char *open_checked(struct font *f)
 		return fault;
 	f->info.n_glyphs = (int)f->ft->num_glyphs;
 	f->info.format = format_of(f);
-	f->info.fs_type = (int)u16(table(f, HB_TAG('O', 'S', '/', '2')), 8);
+	f->info.fs_type = (int)sfnt_u16(table(f, HB_TAG('O', 'S', '/', '2')), 8);
 	if ((f->info.fs_type & FS_USAGE) == FS_RESTRICTED || f->info.fs_type & FS_BITMAP_ONLY) {
 		f->why = DIAG_FONT_RIGHTS;
 		return "";
@@ -347,7 +263,7 @@ static int cap_height(struct font *f, struct str os2)
 {
 	struct ink ink;
 	hb_codepoint_t h;
-	int said = u16(os2, 0) >= 2 ? i16(os2, 88) : 0;
+	int said = sfnt_u16(os2, 0) >= 2 ? sfnt_i16(os2, 88) : 0;
 	if (said > 0)
 		return milli(f, said);
 	if (hb_font_get_nominal_glyph(f->hb, 'H', &h) && font_ink(f, h, 1000000, &ink) && ink.y0 < 0)
@@ -359,7 +275,7 @@ static int cap_height(struct font *f, struct str os2)
  * one. An estimate from the weight: 88 for 400, 166 for 700. */
 static int stem_v(struct str os2)
 {
-	int weight = os2.n >= 6 ? (int)u16(os2, 4) : 400;
+	int weight = os2.n >= 6 ? (int)sfnt_u16(os2, 4) : 400;
 	if (weight < 1 || weight > 1000)
 		weight = 400;
 	return 50 + weight * weight / (65 * 65);
@@ -369,14 +285,14 @@ static void describe_metrics(struct font *f)
 {
 	struct str head = table(f, HB_TAG('h', 'e', 'a', 'd')), hhea = table(f, HB_TAG('h', 'h', 'e', 'a'));
 	struct str os2 = table(f, HB_TAG('O', 'S', '/', '2')), post = table(f, HB_TAG('p', 'o', 's', 't'));
-	bool typo = os2.n >= 72 && i16(os2, 68) > 0;
-	f->info.ascent = milli(f, typo ? i16(os2, 68) : i16(hhea, 4));
-	f->info.descent = milli(f, typo ? i16(os2, 70) : i16(hhea, 6));
+	bool typo = os2.n >= 72 && sfnt_i16(os2, 68) > 0;
+	f->info.ascent = milli(f, typo ? sfnt_i16(os2, 68) : sfnt_i16(hhea, 4));
+	f->info.descent = milli(f, typo ? sfnt_i16(os2, 70) : sfnt_i16(hhea, 6));
 	for (size_t i = 0; i < 4; i++)
-		f->info.bbox[i] = milli(f, i16(head, 36 + 2 * i));
+		f->info.bbox[i] = milli(f, sfnt_i16(head, 36 + 2 * i));
 	f->info.cap_height = cap_height(f, os2);
 	f->info.stem_v = stem_v(os2);
-	f->info.italic_angle = (int)unit_muldiv((int32_t)u32(post, 4), 1, 65536);
+	f->info.italic_angle = (int)unit_muldiv((int32_t)sfnt_u32(post, 4), 1, 65536);
 }
 
 const struct font_info *font_info(struct font *f)

@@ -1,6 +1,6 @@
 /* font: inside of the font wall. One struct font is one face of one file, opened when first asked for and
  * kept by its set; what fails to open is kept too, so that it is tried once. Private to
- * font.c, item.c, shape.c, subset.c. */
+ * font.c, item.c, pick.c, shape.c, subset.c, dump.c. */
 #ifndef GEN_TEXT_FONT_H
 #define GEN_TEXT_FONT_H
 
@@ -42,6 +42,9 @@ bool font_has(struct font *f, uint32_t cp);
 /* Give the font its number, if it has none. */
 void font_use(struct font *f);
 
+/* Which list of a face a cluster asks first; what is shared is settled by its neighbours (item.c). */
+enum side { SIDE_HAN, SIDE_LATIN, SIDE_SHARED };
+
 /* One cluster to be shaped, or an object. */
 enum slot_kind { SLOT_TEXT, SLOT_NOTHING /* format characters: no glyph, no width */, SLOT_OBJECT };
 
@@ -52,7 +55,7 @@ struct slot {
 	emu size;                      /* on the page */
 	hb_script_t script;
 	uint8_t kind;                  /* enum slot_kind */
-	uint8_t side;                  /* enum side of item.c */
+	uint8_t side;                  /* enum side */
 	bool forced;                   /* a line begins here: <br/> stood before it */
 	const struct inline_item *spread; /* the spread it is a part of, or NULL */
 };
@@ -67,7 +70,13 @@ struct slots {
  * but the text (in a) belongs to the set's scratch arena. */
 bool item_split(struct diag_list *d, struct arena *a, struct font_set *s, const struct inline_item *items,
 		struct slots *out);
+/* Blanks, tab and line ends among them; format and control characters that show nothing. */
+bool item_is_blank(uint32_t cp);
+bool item_is_nothing(uint32_t cp);
+
+/* Give every text slot its font and size. False after FONT_NONE. */
+bool pick_fonts(struct diag_list *d, struct font_set *s, struct slots *slots);
 /* What is put into HarfBuzz' buffer for a code point: itself, or what stands in for it in this font. */
-uint32_t item_stand_in(struct font *f, uint32_t cp);
+uint32_t pick_stand_in(struct font *f, uint32_t cp);
 
 #endif

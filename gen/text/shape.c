@@ -45,6 +45,12 @@ static struct glyph *add_glyphs(struct shaper *p, size_t n)
 	return out->glyphs + out->n_glyphs - n;
 }
 
+/* Some fonts set —— as one glyph: the two-em dash, which must not pass for the single one. */
+static uint32_t code_point(const struct slot *first, size_t n)
+{
+	return n == 2 && first[0].cp == 0x2014 && first[1].cp == 0x2014 ? 0x2e3a : first->cp;
+}
+
 /* A cluster of the slots from..to. */
 static struct cluster *add_cluster(struct shaper *p, size_t from, size_t to)
 {
@@ -52,7 +58,7 @@ static struct cluster *add_cluster(struct shaper *p, size_t from, size_t to)
 	p->spans[p->out->n] = (struct span){first->spread, first->forced};
 	struct cluster *c = &p->out->clusters[p->out->n++];
 	*c = (struct cluster){
-		.text = first->text, .length = last->text + last->length - first->text, .cp = first->cp,
+		.text = first->text, .length = last->text + last->length - first->text, .cp = code_point(first, to - from),
 		.font = first->font, .item = first->item, .size = first->size,
 		.glyph = (uint32_t)p->out->n_glyphs, .cls = HAN_OTHER,
 	};
@@ -80,7 +86,7 @@ static void fill_buffer(struct shaper *p, size_t from, size_t to)
 		const struct slot *s = &p->slots->list[i];
 		struct str text = str_sub(p->slots->text, s->text, s->text + s->length);
 		for (size_t at = 0; at < text.n;)
-			hb_buffer_add(b, item_stand_in(s->font, utf8_next(text, &at)), (unsigned)i);
+			hb_buffer_add(b, pick_stand_in(s->font, utf8_next(text, &at)), (unsigned)i);
 	}
 }
 

@@ -164,6 +164,28 @@ static void test_kerning(void **state)
 	text_close(&f);
 }
 
+/* Noto sets —— as one glyph of two em: still a dash, still the text of two. */
+static void test_long_dash(void **state)
+{
+	struct text_fixture f;
+	(void)state;
+	text_open(&f);
+	char *path = text_path(&f, "fonts", "NotoSerifCJK-Regular.ttc");
+	if (!file_exists(path)) {
+		text_close(&f);
+		skip();
+	}
+	struct face *face = ARENA_NEW(f.a, struct face);
+	text_add_family(&f, &face->han, text_family(&f, path, 2));
+	text_of(&f, text_style(&f, face), "甲——乙—丙");
+	assert_int_equal(f.s.n, 5);
+	assert_int_equal(f.s.clusters[1].length, 6);
+	assert_int_equal(f.s.clusters[1].width, 2 * EM);
+	assert_int_equal(f.s.clusters[1].cls, HAN_DASH);
+	assert_int_equal(f.s.clusters[3].cls, HAN_CONNECTOR);
+	text_close(&f);
+}
+
 static void test_marks_stay_with_their_base(void **state)
 {
 	struct text_fixture f;
@@ -442,6 +464,7 @@ int main(void)
 		cmocka_unit_test(test_shared_marks),
 		cmocka_unit_test(test_ligature_is_one_cluster),
 		cmocka_unit_test(test_kerning),
+		cmocka_unit_test(test_long_dash),
 		cmocka_unit_test(test_marks_stay_with_their_base),
 		cmocka_unit_test(test_stand_ins),
 		cmocka_unit_test(test_format_characters),

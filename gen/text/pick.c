@@ -1,0 +1,218 @@
+/* pick: slots -> fonts. Asks the families of a face in the order of the slot's side, opens them when first asked, and
+ * takes the first that covers the whole cluster. What none covers is reported with its place in the
+ * source and left to the .notdef of the first Chinese font. */
+#include "text/font.h"
+
+struct picker {
+	struct diag_list *d;
+	struct font_set *set;
+	struct slots *slots;
+	struct face_fonts *faces;
+};
+
+/* The families of a face, opened as far as they were asked for. */
+struct wanted {
+	const struct family *family;
+	struct font *font;
+	bool asked;
+};
+
+struct face_fonts {
+	const struct face *face;
+	struct wanted *list; /* han, latin, fallback */
+	int n_han, n_latin, n;
+	struct face_fonts *next;
+};
+
+static struct wanted *add_wanted(struct wanted *w, const struct family_list *families)
+{
+	for (int i = 0; i < families->n; i++)
+		(w++)->family = families->list[i];
+	return w;
+}
+
+static struct face_fonts *face_fonts_find(struct picker *p, const struct face *face)
+{
+	for (struct face_fonts *f = p->faces; f; f = f->next)
+		if (f->face == face)
+			return f;
+	struct face_fonts *f = ARENA_NEW(p->set->scratch, struct face_fonts);
+	*f = (struct face_fonts){.face = face, .n_han = face->han.n, .n_latin = face->latin.n, .next = p->faces};
+	f->n = face->han.n + face->latin.n + face->fallback.n;
+	f->list = ARENA_ARRAY(p->set->scratch, (size_t)f->n + 1, struct wanted);
+	add_wanted(add_wanted(add_wanted(f->list, &face->han), &face->latin), &face->fallback);
+	return p->faces = f;
+}
+
+/* k-th family to ask for a side. */
+static struct wanted *ask(struct picker *p, struct face_fonts *f, enum side side, int k)
+{
+	int at = k;
+	if (side == SIDE_LATIN && k < f->n_han + f->n_latin)
+		at = k < f->n_latin ? f->n_han + k : k - f->n_latin;
+	struct wanted *w = &f->list[at];
+	if (!w->asked) {
+		w->asked = true;
+		w->font = font_open(p->d, p->set, w->family);
+	}
+	return w;
+}
+
+/* ---- coverage ---- */
+
+uint32_t pick_stand_in(struct font *f, uint32_t cp)
+{
+	if (cp == '\t' || cp == '\n' || cp == '\r')
+		return ' ';
+	if (cp == 0x2011 && !font_has(f, cp))
+		return font_has(f, 0x2010) ? 0x2010 : '-';
+	return cp;
+}
+
+static bool covers_one(struct font *f, uint32_t cp)
+{
+	return font_has(f, pick_stand_in(f, cp)) || item_is_nothing(cp) || (item_is_blank(cp) && font_has(f, ' '));
+}
+
+/* Base and marks, each by itself or composed. */
+static bool covers(struct font *f, struct str cluster)
+{
+	size_t at = 0;
+	uint32_t base = utf8_next(cluster, &at);
+	bool whole = covers_one(f, base);
+	while (at < cluster.n) {
+		uint32_t mark = utf8_next(cluster, &at);
+		hb_codepoint_t both;
+		if (hb_unicode_compose(hb_unicode_funcs_get_default(), base, mark, &both) && font_has(f, both))
+			whole = true;
+		else if (!covers_one(f, mark))
+			return false;
+		else
+			both = base;
+		base = both;
+	}
+	return whole;
+}
+
+/* ---- what no font has ---- */
+
+/* Where the text of a slot stands in its source: the same character as often found from the item's place on. Text
+ * that is written otherwise there (as a character reference) gives the item's place. */
+static struct loc place_of(const struct picker *p, const struct slot *slot, struct str character)
+{
+	const struct inline_item *item = slot->item;
+	const struct source *source = source_get(p->d->sources, item->loc.source);
+	if (!source || item->loc.off > source->bytes.n)
+		return item->loc;
+	size_t item_from = slot->text;
+	for (const struct slot *s = slot; s >= p->slots->list && s->item == item; s--)
+		item_from = s->text;
+	struct str before = {p->slots->text.p + item_from, slot->text - item_from};
+	struct str from = str_sub(source->bytes, item->loc.off, source->bytes.n);
+	size_t reach = item->text.n * 8 + 64, at = 0, skip;
+	from.n = from.n < reach ? from.n : reach;
+	while ((skip = str_find(before, character)) != SIZE_MAX) {
+		size_t found = str_find(str_sub(from, at, from.n), character);
+		if (found == SIZE_MAX)
+			return item->loc;
+		at += found + character.n;
+		before = str_sub(before, skip + character.n, before.n);
+	}
+	size_t found = str_find(str_sub(from, at, from.n), character);
+	return found == SIZE_MAX ? item->loc : loc_at(item->loc.source, item->loc.off + at + found);
+}
+
+/* The first character of the cluster that no font of the face has; its last mark when each is somewhere, but not in
+ * one font. */
+static struct str culprit(struct picker *p, struct face_fonts *f, struct str cluster)
+{
+	size_t at = 0, from = 0;
+	while (at < cluster.n) {
+		from = at;
+		uint32_t cp = utf8_next(cluster, &at);
+		bool found = false;
+		for (int k = 0; k < f->n && !found; k++) {
+			struct wanted *w = ask(p, f, SIDE_HAN, k);
+			found = w->font && covers_one(w->font, cp);
+		}
+		if (!found)
+			break;
+	}
+	return str_sub(cluster, from, at);
+}
+
+/* A family may stand in two lists of a face. */
+static bool is_first(const struct face_fonts *f, int k)
+{
+	for (int i = 0; i < k; i++)
+		if (f->list[i].family == f->list[k].family)
+			return false;
+	return true;
+}
+
+/* Names of the families of a face, or only of those that are there. */
+static const char *names(struct picker *p, struct face_fonts *f, bool present)
+{
+	const char *all = "";
+	for (int k = 0; k < f->n; k++) {
+		struct wanted *w = ask(p, f, SIDE_HAN, k);
+		if ((w->font || !present) && is_first(f, k))
+			all = arena_printf(p->set->scratch, "%s%s%.*s", all, *all ? ", " : "",
+			                   STR_ARG(w->family->name));
+	}
+	return all;
+}
+
+static void say_missing(struct picker *p, const struct slot *slot, struct face_fonts *f, struct str cluster)
+{
+	struct arena *a = p->set->scratch;
+	struct str what = culprit(p, f, cluster);
+	size_t at = 0;
+	uint32_t cp = utf8_next(what, &at);
+	diag_once(p->d, DIAG_GLYPH_MISSING, place_of(p, slot, what), arena_copy(a, what.p, what.n),
+	          arena_printf(a, "U+%04X", (unsigned)cp), names(p, f, true), (char *)NULL);
+}
+
+/* ---- picking ---- */
+
+static void take(struct slot *slot, const struct wanted *w)
+{
+	slot->font = w->font;
+	slot->size = unit_muldiv(slot->item->style->size, w->family->scale, 1000000);
+}
+
+/* False when the face has no font at all. */
+static bool pick(struct picker *p, struct slot *slot, struct face_fonts *f)
+{
+	struct str cluster = {p->slots->text.p + slot->text, slot->length};
+	for (int k = 0; k < f->n; k++) {
+		struct wanted *w = ask(p, f, (enum side)slot->side, k);
+		if (w->font && covers(w->font, cluster)) {
+			take(slot, w);
+			return true;
+		}
+	}
+	for (int k = 0; k < f->n; k++) {
+		struct wanted *w = ask(p, f, SIDE_HAN, k);
+		if (w->font) {
+			take(slot, w);
+			say_missing(p, slot, f, cluster);
+			return true;
+		}
+	}
+	const struct face *face = f->face;
+	diag_once(p->d, DIAG_FONT_NONE, face->loc, arena_copy(p->set->scratch, face->role.p, face->role.n),
+	          names(p, f, false), (char *)NULL);
+	return false;
+}
+
+bool pick_fonts(struct diag_list *d, struct font_set *set, struct slots *slots)
+{
+	struct picker p = {.d = d, .set = set, .slots = slots};
+	for (size_t i = 0; i < slots->n; i++) {
+		struct slot *slot = &slots->list[i];
+		if (slot->kind == SLOT_TEXT && !pick(&p, slot, face_fonts_find(&p, slot->item->style->face)))
+			return false;
+	}
+	return true;
+}
