@@ -223,7 +223,14 @@ static struct str source_bytes(const struct diag_list *d, uint32_t src)
 	return s ? s->bytes : (struct str){"", 0};
 }
 
-static xmlDocPtr parse_bytes(struct parse *p)
+static void share_dict(xmlParserCtxtPtr ctxt, xmlDictPtr dict)
+{
+	xmlDictFree(ctxt->dict);
+	ctxt->dict = dict;
+	xmlDictReference(dict);
+}
+
+static xmlDocPtr parse_bytes(struct parse *p, xmlDictPtr dict)
 {
 	int options = XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_NOENT | XML_PARSE_HUGE |
 		      XML_PARSE_IGNORE_ENC;
@@ -232,6 +239,8 @@ static xmlDocPtr parse_bytes(struct parse *p)
 	p->ctxt = xmlNewParserCtxt();
 	if (!p->ctxt)
 		mem_die(0);
+	if (dict)
+		share_dict(p->ctxt, dict);
 	hook(p);
 	doc = xmlCtxtReadMemory(p->ctxt, p->bytes.p, (int)p->bytes.n, NULL, NULL, options);
 	if (!p->failed && (!doc || !p->ctxt->wellFormed)) {
@@ -243,7 +252,7 @@ static xmlDocPtr parse_bytes(struct parse *p)
 }
 
 struct xml_doc *xml_parse_raw(struct diag_list *d, struct arena *a, uint32_t src,
-			      const struct xml_limits *limits)
+			      const struct xml_limits *limits, xmlDictPtr dict)
 {
 	struct parse p = {.d = d, .limits = limits ? limits : &xml_default_limits, .src = src};
 	struct wall_state saved;
@@ -254,7 +263,7 @@ struct xml_doc *xml_parse_raw(struct diag_list *d, struct arena *a, uint32_t src
 	if (refuse(d, a, src, p.bytes, p.limits))
 		return NULL;
 	wall_enter(&saved, NULL);
-	tree = parse_bytes(&p);
+	tree = parse_bytes(&p, dict);
 	wall_leave(&saved);
 	if (p.failed) {
 		xmlFreeDoc(tree);
@@ -274,7 +283,7 @@ static void free_tree(void *doc)
 struct xml_doc *xml_parse(struct diag_list *d, struct arena *a, uint32_t src,
 			  const struct xml_limits *limits)
 {
-	struct xml_doc *doc = xml_parse_raw(d, a, src, limits);
+	struct xml_doc *doc = xml_parse_raw(d, a, src, limits, NULL);
 
 	if (doc)
 		arena_defer(a, free_tree, doc->doc);

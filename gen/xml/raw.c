@@ -163,3 +163,16 @@ struct loc xml_text_loc(const struct source_table *t, const struct xml_node *tex
 	}
 	return loc_at(text->loc.source, off);
 }
+
+struct loc attr_value_loc(const struct source_table *t, const struct xml_attr *attr, size_t at)
+{
+	const struct source *s = source_get(t, attr->value_loc.source);
+	size_t off = attr->value_loc.off, done = 0, next;
+
+	while (s && done < at && off < s->bytes.n) {
+		done += step(s->bytes, off, false, &next);
+		if (done <= at)
+			off = next;
+	}
+	return loc_at(attr->value_loc.source, off);
+}

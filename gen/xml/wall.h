@@ -19,9 +19,10 @@ struct xml_doc {
 	bool used; /* a transform has had it */
 };
 
-/* As xml_parse, but the caller frees doc->doc. */
+/* As xml_parse, but the caller frees doc->doc. dict may be NULL: libxslt wants one dictionary for a
+ * stylesheet and its imports (it compares the names of modes by address). */
 struct xml_doc *xml_parse_raw(struct diag_list *d, struct arena *a, uint32_t src,
-			      const struct xml_limits *limits);
+			      const struct xml_limits *limits, xmlDictPtr dict);
 
 /* Between enter and leave the libraries' own words go to sink (NULL = nowhere), never to stderr. */
 struct wall_state {
@@ -53,5 +54,8 @@ bool raw_attr_next(struct str bytes, size_t *at, struct raw_attr *out);
 size_t raw_tag_name(struct str bytes, size_t at, struct str *name);
 /* Where the first character of a text stands when the tag before it ends at at. */
 size_t raw_text_start(struct str bytes, size_t at);
+
+/* As xml_text_loc, for byte at of an attribute's value. */
+struct loc attr_value_loc(const struct source_table *t, const struct xml_attr *attr, size_t at);
 
 #endif

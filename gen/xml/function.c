@@ -1,0 +1,318 @@
+/* function: what an expression may call beside XPath's own.
+ * Owns: the functions of our marks, the callbacks handed in by the caller, and guarded versions of
+ * XPath functions that could double strings, read files or print addresses. */
+#include "xml/run.h"
+
+#include <stdio.h>
+#include <libxml/xpathInternals.h>
+#include <libxslt/extensions.h>
+
+#include "base/mem.h"
+
+#define STRING_MAX ((size_t)1 << 20)
+#define WORK_MAX ((uint64_t)1 << 31)
+#define ARGS_MAX 16
+
+static struct run *run_of(xmlXPathParserContextPtr p)
+{
+	xsltTransformContextPtr ctxt = xsltXPathGetTransformContext(p);
+
+	return ctxt ? ctxt->_private : NULL;
+}
+
+static void drop(xmlXPathParserContextPtr p, int n)
+{
+	while (n-- > 0)
+		xmlXPathFreeObject(valuePop(p));
+}
+
+static void push(xmlXPathParserContextPtr p, xmlXPathObjectPtr value)
+{
+	if (!value)
+		mem_die(0);
+	valuePush(p, value);
+}
+
+/* ---- marks ---- */
+
+static xmlNodeSetPtr node_set(xmlXPathObjectPtr value)
+{
+	if (!value || (value->type != XPATH_NODESET && value->type != XPATH_XSLT_TREE) || !value->nodesetval)
+		return NULL;
+	if (value->nodesetval->nodeNr > 1)
+		xmlXPathNodeSetSort(value->nodesetval);
+	return value->nodesetval;
+}
+
+/* No node-set: perhaps the text of the current node, gone through a function. */
+static struct mark *note_current(struct run *r, enum mark_kind kind)
+{
+	xmlNodePtr node = r->ctxt->node;
+	xmlNodeSet one = {.nodeNr = node ? 1 : 0, .nodeMax = 1, .nodeTab = &node};
+
+	return note_text(r, &one, kind);
+}
+
+static void push_mark(xmlXPathParserContextPtr p, struct run *r, struct mark *mark)
+{
+	push(p, xmlXPathNewFloat((double)note_add(r, mark)));
+}
+
+static void call_text(xmlXPathParserContextPtr p, int n)
+{
+	struct run *r = run_of(p);
+	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
+	xmlNodeSetPtr set = node_set(value);
+
+	push_mark(p, r, set ? note_text(r, set, MARK_TEXT) : note_current(r, MARK_TEXT));
+	xmlXPathFreeObject(value);
+}
+
+static void call_builtin(xmlXPathParserContextPtr p, int n)
+{
+	struct run *r = run_of(p);
+
+	drop(p, n);
+	push_mark(p, r, note_current(r, MARK_BUILTIN));
+}
+
+static void call_nodes(xmlXPathParserContextPtr p, int n)
+{
+	struct run *r = run_of(p);
+	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
+	xmlNodeSetPtr set = node_set(value);
+
+	push_mark(p, r, set ? note_nodes(r, set) : note_current(r, MARK_TEXT));
+	xmlXPathFreeObject(value);
+}
+
+static void call_computed(xmlXPathParserContextPtr p, int n)
+{
+	struct run *r = run_of(p);
+
+	drop(p, n);
+	push_mark(p, r, note_computed(r));
+}
+
+static void call_attributes(xmlXPathParserContextPtr p, int n)
+{
+	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
+	xmlNodeSetPtr set = node_set(value);
+	bool all = set && set->nodeNr > 0;
+
+	for (int i = 0; all && i < set->nodeNr; i++)
+		all = set->nodeTab[i]->type == XML_ATTRIBUTE_NODE;
+	xmlXPathFreeObject(value);
+	push(p, xmlXPathNewBoolean(all));
+}
+
+/* ---- guarded ---- */
+
+static size_t length_of(xmlXPathObjectPtr value)
+{
+	return value && value->stringval ? (size_t)xmlStrlen(value->stringval) : 0;
+}
+
+/* Make the arguments strings, as the functions guarded here would, and say how long they are. */
+static bool string_args(xmlXPathParserContextPtr p, int n, size_t *lengths, size_t *sum)
+{
+	*sum = 0;
+	if (n > p->valueNr)
+		return false;
+	for (int i = 0; i < n; i++) {
+		xmlXPathObjectPtr *at = &p->valueTab[p->valueNr - n + i];
+		size_t length;
+
+		*at = xmlXPathConvertString(*at);
+		length = length_of(*at);
+		if (i < 2)
+			lengths[i] = length;
+		*sum += length;
+	}
+	p->value = p->valueNr ? p->valueTab[p->valueNr - 1] : NULL;
+	return true;
+}
+
+static bool allow(xmlXPathParserContextPtr p, struct run *r, size_t length, uint64_t work)
+{
+	r->work += work;
+	if (length > STRING_MAX)
+		run_limit(r, DIAG_TWO("表达式中的字符串 %zu 字节", "a string of %zu bytes in an expression"), STRING_MAX);
+	else if (r->work > WORK_MAX)
+		run_limit(r, DIAG_TWO("字符串运算 %zu 步", "%zu steps of string functions"), (size_t)WORK_MAX);
+	if (r->failed)
+		p->error = XPATH_EXPR_ERROR;
+	return !r->failed;
+}
+
+static void guard(xmlXPathParserContextPtr p, int n, xmlXPathFunction original, bool product)
+{
+	struct run *r = run_of(p);
+	size_t lengths[2] = {0, 0}, sum;
+
+	if (string_args(p, n, lengths, &sum) &&
+	    !allow(p, r, sum, product ? (uint64_t)lengths[0] * lengths[1] : sum))
+		return;
+	original(p, n);
+}
+
+static void call_concat(xmlXPathParserContextPtr p, int n)
+{
+	guard(p, n, xmlXPathConcatFunction, false);
+}
+
+static void call_translate(xmlXPathParserContextPtr p, int n)
+{
+	guard(p, n, xmlXPathTranslateFunction, true);
+}
+
+static void call_contains(xmlXPathParserContextPtr p, int n)
+{
+	guard(p, n, xmlXPathContainsFunction, true);
+}
+
+static void call_before(xmlXPathParserContextPtr p, int n)
+{
+	guard(p, n, xmlXPathSubstringBeforeFunction, true);
+}
+
+static void call_after(xmlXPathParserContextPtr p, int n)
+{
+	guard(p, n, xmlXPathSubstringAfterFunction, true);
+}
+
+static void call_document(xmlXPathParserContextPtr p, int n)
+{
+	drop(p, n);
+	run_fail(run_of(p), DIAG_TWO("不允许使用 document()", "document() is not allowed"));
+	p->error = XPATH_EXPR_ERROR;
+}
+
+/* ---- generate-id: libxslt's goes by addresses or is quadratic ---- */
+
+static void id_of(const struct run *r, const xmlNode *n, char *out, size_t size)
+{
+	const struct xml_attr *a;
+	int at = 0;
+
+	if (n->type == XML_NAMESPACE_DECL) {
+		snprintf(out, size, "ns%llu", (unsigned long long)str_hash(wall_str(((const xmlNs *)n)->prefix)));
+	} else if (n->type == XML_DOCUMENT_NODE || n->type == XML_HTML_DOCUMENT_NODE || !n->_private) {
+		snprintf(out, size, n->doc == r->doc->doc ? "root" : "tree");
+	} else if (n->doc != r->doc->doc) {
+		snprintf(out, size, "m%u", ((const struct made *)n->_private)->serial);
+	} else if (n->type == XML_ATTRIBUTE_NODE) {
+		const struct xml_node *own = n->parent->_private;
+
+		for (a = own->attrs; a && a != n->_private; a = a->next)
+			at++;
+		snprintf(out, size, "n%ua%d", own->number, at);
+	} else {
+		snprintf(out, size, "n%u", ((const struct xml_node *)n->_private)->number);
+	}
+}
+
+static void call_generate_id(xmlXPathParserContextPtr p, int n)
+{
+	struct run *r = run_of(p);
+	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
+	xmlNodeSetPtr set = node_set(value);
+	const xmlNode *node = n == 0 ? p->context->node : set && set->nodeNr ? set->nodeTab[0] : NULL;
+	char id[48] = "";
+
+	if (n > 1 || (n == 1 && (!value || value->type != XPATH_NODESET))) {
+		drop(p, n > 1 ? n : 0);
+		p->error = XPATH_INVALID_TYPE;
+		xmlXPathFreeObject(value);
+		return;
+	}
+	if (node)
+		id_of(r, node, id, sizeof id);
+	xmlXPathFreeObject(value);
+	push(p, xmlXPathNewCString(id));
+}
+
+/* ---- the caller's functions ---- */
+
+static const struct xml_function *find(const struct run *r, const xmlChar *name)
+{
+	const struct xml_sheet_options *o = &r->sheet->options;
+
+	for (int i = 0; i < o->n_functions; i++)
+		if (xmlStrEqual(name, BAD_CAST o->functions[i].name))
+			return &o->functions[i];
+	return NULL;
+}
+
+static void give(xmlXPathParserContextPtr p, struct run *r, const struct buf *out)
+{
+	struct str s = buf_view(out);
+
+	if (!allow(p, r, s.n, s.n))
+		return;
+	push(p, xmlXPathNewString(BAD_CAST arena_copy(r->a, s.p, s.n)));
+}
+
+static void call_user(xmlXPathParserContextPtr p, int n)
+{
+	struct run *r = run_of(p);
+	const struct xml_function *f = find(r, p->context->function);
+	struct str args[ARGS_MAX];
+	struct buf out = {NULL, 0, 0};
+	size_t lengths[2], sum;
+
+	if (!f || n < f->min_args || n > f->max_args || n > ARGS_MAX || !string_args(p, n, lengths, &sum)) {
+		drop(p, n);
+		run_fail(r, arena_printf(r->a, DIAG_TWO("函数 %s() 的参数个数不对", "wrong number of arguments of %s()"),
+					 f ? f->name : "?", f ? f->name : "?"));
+		p->error = XPATH_INVALID_ARITY;
+		return;
+	}
+	for (int i = 0; i < n; i++)
+		args[i] = arena_str(r->a, wall_str(p->valueTab[p->valueNr - n + i]->stringval));
+	drop(p, n);
+	if (f->call(r->sheet->options.user, args, n, &out)) {
+		give(p, r, &out);
+	} else {
+		run_fail(r, arena_printf(r->a, DIAG_TWO("函数 %s()：%.*s", "function %s(): %.*s"), f->name,
+					 STR_ARG(buf_view(&out)), f->name, STR_ARG(buf_view(&out))));
+		p->error = XPATH_EXPR_ERROR;
+	}
+	buf_free(&out);
+}
+
+/* ---- registration ---- */
+
+static void replace(struct run *r, const char *name, xmlXPathFunction f)
+{
+	xmlXPathRegisterFunc(r->ctxt->xpathCtxt, BAD_CAST name, NULL);
+	if (xmlXPathRegisterFunc(r->ctxt->xpathCtxt, BAD_CAST name, f) != 0)
+		mem_die(0);
+}
+
+static void add(struct run *r, const char *uri, const char *name, xmlXPathFunction f)
+{
+	if (xsltRegisterExtFunction(r->ctxt, BAD_CAST name, BAD_CAST uri, f) != 0)
+		mem_die(0);
+}
+
+void run_functions(struct run *r)
+{
+	const struct xml_sheet_options *o = &r->sheet->options;
+
+	add(r, AT_URI, "text", call_text);
+	add(r, AT_URI, "builtin", call_builtin);
+	add(r, AT_URI, "nodes", call_nodes);
+	add(r, AT_URI, "computed", call_computed);
+	add(r, AT_URI, "attributes", call_attributes);
+	replace(r, "concat", call_concat);
+	replace(r, "translate", call_translate);
+	replace(r, "contains", call_contains);
+	replace(r, "substring-before", call_before);
+	replace(r, "substring-after", call_after);
+	replace(r, "document", call_document);
+	replace(r, "generate-id", call_generate_id);
+	for (int i = 0; i < o->n_functions; i++)
+		if (!find(r, BAD_CAST o->functions[i].name) || find(r, BAD_CAST o->functions[i].name) == &o->functions[i])
+			add(r, XML_FUNCTION_NS, o->functions[i].name, call_user);
+}

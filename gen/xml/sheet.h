@@ -1,0 +1,54 @@
+/* sheet: what loading, checking, marking and running a stylesheet share. */
+#ifndef GEN_XML_SHEET_H
+#define GEN_XML_SHEET_H
+
+#include <libxslt/xsltInternals.h>
+
+#include "xml/wall.h"
+
+#define XSL_URI "http://www.w3.org/1999/XSL/Transform"
+#define AT_URI "urn:genpdf:at"
+
+/* One loaded file. A file imported twice is loaded twice: libxslt wants a tree of its own each time. */
+struct sheet_file {
+	struct sheet_file *parent;
+	struct xml_doc *doc;
+	const char *name; /* for messages */
+	const char *real; /* canonical */
+	bool taken;       /* libxslt frees doc->doc */
+};
+
+struct xml_sheet {
+	struct arena *arena;
+	struct source_table *sources;
+	struct diag_list *d; /* while loading */
+	struct xml_sheet_options options;
+	struct sheet_file **files; /* files[0] is the principal one; index = number in "genpdf:N" */
+	size_t n, cap;
+	xsltStylesheetPtr style;
+	xmlDictPtr dict; /* of all files */
+};
+
+static inline bool is_xsl(const xmlNode *n, const char *name)
+{
+	return n && n->type == XML_ELEMENT_NODE && n->ns && xmlStrEqual(n->ns->href, BAD_CAST XSL_URI) &&
+	       (!name || xmlStrEqual(n->name, BAD_CAST name));
+}
+
+/* Next node in document order below root, or NULL; with skip, not into n's children. */
+xmlNodePtr tree_next(const xmlNode *root, xmlNodePtr n, bool skip);
+
+/* check.c: faults libxslt is silent on or places badly. False after messages. */
+bool sheet_check(struct diag_list *d, const struct sheet_file *file);
+/* Words for an XPath error code, as DIAG_TWO. */
+const char *xpath_words(int code);
+/* The attribute of an instruction that holds its expression, or NULL. */
+const struct xml_attr *sheet_expression(const struct xml_node *inst);
+
+/* mark.c: wrappers round instructions that make text, and the rules for text nobody matches.
+ * All files are loaded; none has been given to libxslt. */
+void sheet_mark(struct xml_sheet *sheet);
+/* The file href of an import or include leads to, once loaded; NULL when it is none. */
+struct sheet_file *sheet_imported(const struct xml_sheet *sheet, xmlNodePtr import);
+
+#endif
