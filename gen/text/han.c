@@ -119,8 +119,11 @@ bool han_is_full(const struct cluster *c)
 
 bool han_is_blank(const struct cluster *c)
 {
+	/* A blank of a width vanishes where a line happens to end; at the text's end or before <br> it was meant. */
+	if (c->cls == HAN_OBJECT && c->item->kind == INLINE_SPACE)
+		return c->item->next && c->item->next->kind != INLINE_BR;
 	if (c->cls == HAN_OBJECT)
-		return c->item->kind == INLINE_BR || c->item->kind == INLINE_SPACE;
+		return c->item->kind == INLINE_BR;
 	return c->cls == HAN_WIDE_SPACE ||
 	       (c->cls == HAN_SPACE && c->cp != 0xA0 && c->cp != 0x202F && c->cp != 0x2007);
 }
