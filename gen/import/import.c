@@ -1,0 +1,145 @@
+/* import: see import.h. The door: reads, joins, recognises the kind, builds, and proves that nothing was lost. */
+#include "import/import.h"
+
+#include "import/chars.h"
+#include "import/kinds.h"
+#include "import/wrap.h"
+
+static const struct import_kind *const kinds[] = {
+	&kind_monthly_plan,
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static const struct import_kind *recognise(const struct paras *ps)
+{
+	const struct import_kind *best = NULL;
+	int best_score = IMPORT_LIKELY - 1;
+	for (int i = 0; i < KINDS; i++) {
+		int score = kinds[i]->score(ps);
+		if (score > best_score) {
+			best = kinds[i];
+			best_score = score;
+		}
+	}
+	return best;
+}
+
+static const struct import_kind *named(const char *name)
+{
+	for (int i = 0; i < KINDS; i++)
+		if (str_is(str_of(name), kinds[i]->name))
+			return kinds[i];
+	return NULL;
+}
+
+static bool next_ink(struct str s, size_t *at, size_t end, uint32_t *c)
+{
+	while (*at < end) {
+		*c = utf8_next(s, at);
+		if (!char_is_blank(*c) && !char_is_break(*c))
+			return true;
+	}
+	return false;
+}
+
+/* Equation (b) of the design: the source without its dropped entries says what the record says, character by character,
+ * white space left out. Gives the byte of the source where it fails, or SIZE_MAX. */
+static size_t find_loss(struct str source, const struct report *r, struct str said)
+{
+	size_t at = str_starts(source, STR("\xEF\xBB\xBF")) ? 3 : 0, in = 0;
+	for (size_t d = 0; d <= r->n_drops; d++) {
+		size_t end = d < r->n_drops ? r->drops[d].off : source.n;
+		uint32_t a, b;
+		while (at < end) {
+			size_t before = at;
+			if (!next_ink(source, &at, end, &a))
+				break;
+			if (!next_ink(said, &in, said.n, &b) || a != b)
+				return before;
+		}
+		if (d < r->n_drops)
+			at = r->drops[d].off + r->drops[d].n;
+	}
+	uint32_t c;
+	return next_ink(said, &in, said.n, &c) ? source.n : SIZE_MAX;
+}
+
+/* Where some digits and ideographs have a blank between and others have none, the missing ones are worth a word; where
+ * hardly any has one they are not. */
+static void weigh_gaps(struct report *r)
+{
+	size_t with = 0, without = 0, kept = 0;
+	for (size_t i = 0; i < r->n_notes; i++) {
+		with += r->notes[i].code == DIAG_IMPORT_AUTOSPACE;
+		without += r->notes[i].code == DIAG_IMPORT_NO_GAP;
+	}
+	if (without * 3 < with)
+		return;
+	for (size_t i = 0; i < r->n_notes; i++)
+		if (r->notes[i].code != DIAG_IMPORT_NO_GAP)
+			r->notes[kept++] = r->notes[i];
+	r->n_notes = kept;
+}
+
+static bool finish(struct diag_list *d, const struct plain *plain, struct report *r, struct write *w, enum diag_lang lang,
+                   struct import_result *out)
+{
+	weigh_gaps(r);
+	report_sort(r);
+	size_t loss = find_loss(plain->source, r, buf_view(&w->said));
+	if (loss != SIZE_MAX) {
+		diag_add(d, DIAG_IMPORT_LOSS, loc_at(plain->src, loss), NULL);
+		return false;
+	}
+	out->record = w->out;
+	w->out = (struct buf){0};
+	out->decisions = report_kinds(r, SEVERITY_DECISION);
+	out->remarks = report_kinds(r, SEVERITY_REMARK);
+	report_print(r, plain->source, out->kind, lang, &out->report);
+	return true;
+}
+
+static bool build(struct diag_list *d, struct arena *a, const struct plain *plain, struct report *r, const char *kind_name,
+                  enum diag_lang lang, struct import_result *out)
+{
+	struct paras ps;
+	struct write w;
+	bool done = false;
+	paras_open(&ps, plain, r);
+	write_start(&w);
+	wrap_join(a, plain, r, &ps);
+	const struct import_kind *kind = kind_name ? named(kind_name) : ps.n ? recognise(&ps) : NULL;
+	if (!ps.n) {
+		diag_add(d, DIAG_IMPORT_EMPTY, loc_at(plain->src, 0), NULL);
+	} else if (!kind) {
+		diag_add(d, kind_name ? DIAG_RECORD_KIND : DIAG_IMPORT_KIND, loc_at(plain->src, 0), kind_name ? kind_name : "", "", NULL);
+	} else {
+		struct work k = {a, r, &ps, &w};
+		out->kind = str_of(kind->name);
+		kind->build(&k);
+		faults_note(&k);
+		done = finish(d, plain, r, &w, lang, out);
+	}
+	write_free(&w);
+	paras_close(&ps);
+	return done;
+}
+
+bool import_text(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src, const char *kind,
+                 enum diag_lang lang, struct import_result *out)
+{
+	struct plain plain;
+	struct report r;
+	*out = (struct import_result){0};
+	report_open(&r);
+	bool done = plain_read(d, a, sources, src, &r, &plain) && build(d, a, &plain, &r, kind, lang, out);
+	report_close(&r);
+	return done;
+}
+
+void import_result_free(struct import_result *r)
+{
+	buf_free(&r->record);
+	buf_free(&r->report);
+	*r = (struct import_result){0};
+}

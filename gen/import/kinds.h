@@ -1,0 +1,61 @@
+/* kinds: what a reader of one kind of document takes and gives, and the parts that kinds share.
+ * A kind is one file kind_NAME.c and one line in the table of import.c. */
+#ifndef GEN_IMPORT_KINDS_H
+#define GEN_IMPORT_KINDS_H
+
+#include "import/label.h"
+#include "import/para.h"
+#include "import/write.h"
+
+struct work {
+	struct arena *arena;
+	struct report *report;
+	const struct paras *ps;
+	struct write *w;
+};
+
+struct import_kind {
+	const char *name;
+	/* How much the text looks like this kind; below IMPORT_LIKELY not at all. */
+	int (*score)(const struct paras *ps);
+	/* Write the whole <record>. */
+	void (*build)(struct work *k);
+};
+enum { IMPORT_LIKELY = 5 };
+
+extern const struct import_kind kind_monthly_plan;
+
+/* ---- parts.c: what kinds share ---- */
+
+/* Paragraphs [from, to) of the tail: attachments note, signature, annotation, distribution; each may be empty. */
+struct tail {
+	size_t attachments, signature, annotation, distribution, end;
+};
+
+struct str work_str(const struct work *k, size_t para);
+void work_note(struct work *k, enum diag_code code, size_t para, size_t at, struct str sample);
+/* Text of bytes from … to of a paragraph without blanks at its ends; decisions about its spaces are reported. */
+void work_text(struct work *k, size_t para, size_t from, size_t to);
+/* <name>text</name>, on a line of its own. */
+void work_element(struct work *k, const char *name, size_t para, size_t from, size_t to);
+/* @number of a paragraph that opens with a marker; a typed space behind it is kept and reported. Byte where its text begins. */
+size_t work_number(struct work *k, size_t para);
+
+/* Byte where the departments of a paragraph begin: lead-ins with names up to its end; its length when there are none. */
+size_t part_responsible_at(struct str s);
+/* <responsible>s for bytes from … end of the paragraph. */
+void part_responsible(struct work *k, size_t para, size_t from);
+
+/* The tail of the document, looked for from the paragraph after `from` on. */
+struct tail part_tail(const struct paras *ps, size_t from);
+void part_write_tail(struct work *k, const struct tail *t);
+/* Year of the date in the tail; 0 when there is none. */
+int part_tail_year(const struct paras *ps, const struct tail *t);
+
+/* xml:lang by the characters that differ between the scripts. */
+const char *part_language(struct str text);
+
+/* faults.c: remarks about the content. */
+void faults_note(struct work *k);
+
+#endif

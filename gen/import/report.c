@@ -1,0 +1,233 @@
+/* report: see report.h. Notes are kept in one list and grouped by code when printed; line numbers are
+ * found in one walk over the source, because a large text may have very many. */
+#include "import/report.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "import/chars.h"
+
+enum { SAMPLES = 3, SAMPLE_CHARS = 24, LINES_SHOWN = 60 };
+
+void report_open(struct report *r)
+{
+	*r = (struct report){0};
+}
+
+void report_close(struct report *r)
+{
+	mem_free(r->notes);
+	mem_free(r->drops);
+	*r = (struct report){0};
+}
+
+void report_note(struct report *r, enum diag_code code, size_t off, struct str sample)
+{
+	if (r->n_notes == r->notes_cap) {
+		r->notes_cap = r->notes_cap ? r->notes_cap * 2 : 64;
+		r->notes = mem_grow(r->notes, r->notes_cap * sizeof *r->notes);
+	}
+	r->notes[r->n_notes++] = (struct report_note){sample, (uint32_t)code, (uint32_t)off};
+}
+
+void report_drop(struct report *r, enum diag_code code, size_t off, size_t n)
+{
+	struct report_drop *last = r->n_drops ? &r->drops[r->n_drops - 1] : NULL;
+	if (last && last->code == (uint32_t)code && last->off + last->n == off) {
+		last->n += (uint32_t)n;
+		return;
+	}
+	if (r->n_drops == r->drops_cap) {
+		r->drops_cap = r->drops_cap ? r->drops_cap * 2 : 16;
+		r->drops = mem_grow(r->drops, r->drops_cap * sizeof *r->drops);
+	}
+	r->drops[r->n_drops++] = (struct report_drop){(uint32_t)code, (uint32_t)off, (uint32_t)n};
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct report_note *x = a, *y = b;
+	if (x->off != y->off)
+		return x->off < y->off ? -1 : 1;
+	return x->code < y->code ? -1 : x->code > y->code;
+}
+
+static int drops_by_place(const void *a, const void *b)
+{
+	const struct report_drop *x = a, *y = b;
+	return x->off < y->off ? -1 : x->off > y->off;
+}
+
+void report_sort(struct report *r)
+{
+	if (r->n_notes)
+		qsort(r->notes, r->n_notes, sizeof *r->notes, by_place);
+	if (r->n_drops)
+		qsort(r->drops, r->n_drops, sizeof *r->drops, drops_by_place);
+}
+
+int report_kinds(const struct report *r, enum diag_severity severity)
+{
+	bool seen[DIAG_COUNT] = {0};
+	int n = 0;
+	for (size_t i = 0; i < r->n_notes; i++) {
+		uint32_t code = r->notes[i].code;
+		n += !seen[code] && diag_severity_of((enum diag_code)code) == severity;
+		seen[code] = true;
+	}
+	return n;
+}
+
+/* A walk over the source that knows where it is. Offsets asked for must not go down. */
+struct walk {
+	struct str s;
+	size_t at, line, line_start;
+};
+
+static void walk_to(struct walk *w, size_t off)
+{
+	for (; w->at < off && w->at < w->s.n; w->at++) {
+		char c = w->s.p[w->at];
+		bool ends = c == '\n' || (c == '\r' && !(w->at + 1 < w->s.n && w->s.p[w->at + 1] == '\n'));
+		if (!ends)
+			continue;
+		w->line++;
+		w->line_start = w->at + 1;
+	}
+}
+
+static struct walk walk_start(struct str s)
+{
+	size_t bom = str_starts(s, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	return (struct walk){s, bom, 1, bom};
+}
+
+/* Blanks made visible, as samples are about them. */
+static void put_sample(struct buf *out, struct str s)
+{
+	int n = 0;
+	bool broken = false;
+	buf_puts(out, "「");
+	for (size_t at = 0; at < s.n && n < SAMPLE_CHARS; n++) {
+		uint32_t c = utf8_next(s, &at);
+		if (broken && (char_is_break(c) || char_is_blank(c)))
+			continue;
+		broken = char_is_break(c);
+		if (broken)
+			buf_puts(out, "⏎");
+		else if (char_is_blank(c))
+			buf_puts(out, c == 0x3000 ? "□" : "␣");
+		else if (!char_is_control(c))
+			buf_utf8(out, c);
+		if (n + 1 == SAMPLE_CHARS && at < s.n)
+			buf_puts(out, "…");
+	}
+	buf_puts(out, "」");
+}
+
+/* All notes of one code, gathered. */
+struct group {
+	size_t n, n_lines, first_line, last_line, first;
+	int n_samples;
+	struct str samples[SAMPLES];
+	struct buf lines; /* "3、5、7" */
+};
+
+static void gather_sample(struct group *g, struct str sample)
+{
+	if (!sample.n || g->n_samples == SAMPLES)
+		return;
+	for (int i = 0; i < g->n_samples; i++)
+		if (str_eq(g->samples[i], sample))
+			return;
+	g->samples[g->n_samples++] = sample;
+}
+
+static void gather(struct group *g, const struct report_note *note, size_t index, size_t line, enum diag_lang lang)
+{
+	if (!g->n++) {
+		g->first_line = line;
+		g->first = index;
+	}
+	gather_sample(g, note->sample);
+	if (line == g->last_line)
+		return;
+	g->last_line = line;
+	if (g->n_lines++ < LINES_SHOWN)
+		buf_printf(&g->lines, "%s%zu", g->n_lines > 1 ? (lang == LANG_ZH ? "、" : ", ") : "", line);
+}
+
+static void print_group(const struct group *g, enum diag_code code, enum diag_lang lang, struct buf *out)
+{
+	struct buf samples = {0};
+	for (int i = 0; i < g->n_samples; i++)
+		put_sample(&samples, g->samples[i]);
+	buf_char(&samples, '\0');
+	const char *args[] = {samples.p};
+	struct diag m = {.code = code, .args = args, .n_args = 1};
+	buf_printf(out, "%zu  %s ", g->first_line, diag_word(code));
+	diag_sentence(&m, lang, out);
+	if (g->n > 1) {
+		buf_printf(out, lang == LANG_ZH ? "（%zu 处；第 " : " (%zu places; lines ", g->n);
+		buf_str(out, buf_view(&g->lines));
+		if (g->n_lines > LINES_SHOWN)
+			buf_puts(out, " …");
+		buf_puts(out, lang == LANG_ZH ? " 行）" : ")");
+	}
+	buf_char(out, '\n');
+	buf_free(&samples);
+}
+
+static void put_dropped(struct buf *out, struct str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+		if (c == '\\' || char_is_control(c) || char_is_break(c))
+			buf_printf(out, "\\u{%X}", c);
+		else
+			buf_utf8(out, c);
+	}
+}
+
+static void print_drops(const struct report *r, struct str source, struct buf *out)
+{
+	struct walk w = walk_start(source);
+	for (size_t i = 0; i < r->n_drops; i++) {
+		const struct report_drop *d = &r->drops[i];
+		walk_to(&w, d->off);
+		size_t column = 1 + utf8_count(str_sub(source, w.line_start, d->off));
+		buf_printf(out, "dropped %zu %zu %s ", w.line, column, diag_word((enum diag_code)d->code));
+		put_dropped(out, str_sub(source, d->off, d->off + d->n));
+		buf_char(out, '\n');
+	}
+}
+
+static struct group *group_all(const struct report *r, struct str source, enum diag_lang lang)
+{
+	struct group *groups = mem_zero(DIAG_COUNT, sizeof *groups);
+	struct walk w = walk_start(source);
+	for (size_t i = 0; i < r->n_notes; i++) {
+		walk_to(&w, r->notes[i].off);
+		gather(&groups[r->notes[i].code], &r->notes[i], i, w.line, lang);
+	}
+	return groups;
+}
+
+void report_print(const struct report *r, struct str source, struct str kind, enum diag_lang lang, struct buf *out)
+{
+	static const enum diag_severity order[] = {SEVERITY_DECISION, SEVERITY_REMARK};
+	struct group *groups = group_all(r, source, lang);
+	buf_printf(out, lang == LANG_ZH ? "# %.*s：取舍 %d 种，提示 %d 种，未收入 %zu 处\n"
+	                                : "# %.*s: %d kinds of decisions, %d of remarks, %zu entries dropped\n",
+	           STR_ARG(kind), report_kinds(r, SEVERITY_DECISION), report_kinds(r, SEVERITY_REMARK), r->n_drops);
+	for (int s = 0; s < 2; s++)
+		for (size_t i = 0; i < r->n_notes; i++) { /* in the order of the first places */
+			enum diag_code code = (enum diag_code)r->notes[i].code;
+			if (groups[code].first == i && diag_severity_of(code) == order[s])
+				print_group(&groups[code], code, lang, out);
+		}
+	print_drops(r, source, out);
+	for (int i = 0; i < DIAG_COUNT; i++)
+		buf_free(&groups[i].lines);
+	mem_free(groups);
+}

@@ -1,0 +1,33 @@
+/* write: record XML, indented, escaped, the same bytes for the same calls.
+ * Takes: elements, attributes, text in document order. Gives: the XML and, beside it, everything that counts in the text
+ * equation (element text and as-written @number @marker @label) in that order. */
+#ifndef GEN_IMPORT_WRITE_H
+#define GEN_IMPORT_WRITE_H
+
+#include "base/buf.h"
+
+enum { WRITE_DEPTH = 16 };
+
+struct write {
+	struct buf out, said;
+	int depth;
+	struct {
+		const char *name;
+		bool mixed, filled; /* holds text; holds anything */
+	} level[WRITE_DEPTH];
+};
+
+void write_start(struct write *w);
+/* A child on a line of its own, or inside running text when its parent holds text already. */
+void write_open(struct write *w, const char *name);
+/* A child inside running text. */
+void write_inline(struct write *w, const char *name);
+/* A fact: not part of the text. Only before text and children. */
+void write_fact(struct write *w, const char *name, struct str value);
+/* @number, @marker, @label: as written, part of the text. */
+void write_mark(struct write *w, const char *name, struct str value);
+void write_text(struct write *w, struct str text);
+void write_close(struct write *w);
+void write_free(struct write *w);
+
+#endif
