@@ -100,7 +100,7 @@ static const char *near_element(struct arena *a, struct str name)
 	for (size_t i = 0; i < N_RULES; i++) {
 		int distance = str_distance(name, str_of(rules[i].name), 2);
 
-		if (distance < least) {
+		if (distance < least && is_near(name, distance)) {
 			least = distance;
 			best = rules[i].name;
 		}
@@ -136,7 +136,7 @@ static const char *near_attr(struct arena *a, const struct rule *rule, struct st
 	while (rule_attr(&at, &name, &kind, &required)) {
 		int distance = str_distance(want, name, 2);
 
-		if (distance < least) {
+		if (distance < least && is_near(want, distance)) {
 			least = distance;
 			best = name;
 		}

@@ -43,6 +43,12 @@ static inline struct str wall_str(const xmlChar *p)
 	return str_of((const char *)p);
 }
 
+/* Whether a name this far off is worth a "did you mean": one slip in three characters. */
+static inline bool is_near(struct str name, int distance)
+{
+	return distance * 3 <= (int)utf8_count(name);
+}
+
 /* Raw attribute of a start tag; offsets into the source. */
 struct raw_attr {
 	struct str name; /* as written, with prefix */
