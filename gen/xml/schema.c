@@ -243,6 +243,8 @@ static const char *words_of(struct arena *a, const xmlError *e)
 				    one, two);
 	case XML_RELAXNG_ERR_TEXTWRONG:
 		return arena_printf(a, DIAG_TWO("<%s> 中不能直接写文字", "<%s> may not hold text"), one, one);
+	case XML_RELAXNG_ERR_NOTELEM:
+		return DIAG_TWO("这里应为元素，不能直接写文字", "text where an element is expected");
 	case XML_RELAXNG_ERR_ATTRVALID:
 		return arena_printf(a, DIAG_TWO("<%s> 缺少属性或属性的值不对",
 						"an attribute of <%s> is missing or has a wrong value"), one, one);
@@ -258,12 +260,27 @@ static const char *words_of(struct arena *a, const xmlError *e)
 	}
 }
 
+/* Where the first words stand that n holds itself. */
+static struct loc words_loc(const struct source_table *t, const struct xml_node *n)
+{
+	for (const struct xml_node *m = n->first; m; m = m->next) {
+		size_t at = 0;
+
+		while (m->kind == XML_TEXT && at < m->text.n && strchr(" \t\r\n", m->text.p[at]))
+			at++;
+		if (m->kind == XML_TEXT && at < m->text.n)
+			return xml_text_loc(t, m, at);
+	}
+	return n->loc;
+}
+
 static struct loc place_of(const struct first *f, const xmlError *e)
 {
 	const xmlNode *n = e->node;
 	const struct xml_attr *attr;
+	bool climb = e->code == XML_RELAXNG_ERR_ATTRVALID && e->str1; /* reported at a child */
 
-	while (n && !n->_private)
+	while (n && (!n->_private || (climb && n->parent && !xmlStrEqual(n->name, BAD_CAST e->str1))))
 		n = n->parent;
 	if (!n || n->type == XML_DOCUMENT_NODE)
 		return f->doc->root->loc;
@@ -274,6 +291,9 @@ static struct loc place_of(const struct first *f, const xmlError *e)
 		if (attr)
 			return attr->loc;
 	}
+	if ((e->code == XML_RELAXNG_ERR_NOTELEM || e->code == XML_RELAXNG_ERR_TEXTWRONG) &&
+	    n->type == XML_ELEMENT_NODE)
+		return words_loc(f->d->sources, n->_private);
 	return ((const struct xml_node *)n->_private)->loc;
 }
 

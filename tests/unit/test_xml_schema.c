@@ -53,7 +53,7 @@ static void yes_and_no(void **state)
 		{"<record kind='a'><title>x</title><para\n levle='2'/></record>", DIAG_RECORD_ATTRIBUTE, 2, 2, 1,
 		 "<para> has no attribute levle, did you mean level?"},
 		{"<record kind='a'><para/>\n<title/></record>", DIAG_RECORD_INVALID, 1, 18, 1, "<record>"},
-		{"<record kind='a'>\n <title>x</title> text</record>", DIAG_RECORD_INVALID, 1, 1, 1, "<record>"},
+		{"<record kind='a'>\n <title>x</title> text</record>", DIAG_RECORD_INVALID, 2, 19, 1, "text where an element"},
 		{"<record><title>x</title></record>", DIAG_RECORD_INVALID, 1, 1, 1, "\"test-kind\""},
 		{"<record kind='a'><title>x</title><para level='no'/></record>", DIAG_RECORD_INVALID, 1, 34, 1, "no"},
 	};
