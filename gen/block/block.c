@@ -15,7 +15,7 @@ void block_append(struct block *parent, struct block *child)
 }
 
 static const char *const kind_names[] = {"document", "section", "group", "p", "rule", "space", "break"};
-static const char *const inline_names[] = {"text", "br", "space", "trailer", "spread", "leader", "page-number",
+static const char *const inline_names[] = {"text", "br", "space", "trailer", "hang", "spread", "leader", "page-number",
 					   "page-count"};
 static const char *const origin_names[] = {"record", "generated", "furniture"};
 static const char *const align_names[] = {"justify", "start", "centre", "end", "distribute"};

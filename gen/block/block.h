@@ -101,6 +101,7 @@ enum inline_kind {
 	INLINE_BR,          /* a line ends here */
 	INLINE_SPACE,       /* blank of a width */
 	INLINE_TRAILER,     /* inlines below it go flush end on the last line, or on a line of their own */
+	INLINE_HANG,        /* further lines of the paragraph begin below this place */
 	INLINE_SPREAD,      /* text below is spread to a width */
 	INLINE_LEADER,      /* fills the line, with text as pattern (empty: blank) */
 	INLINE_PAGE_NUMBER, /* furniture: this page's number */

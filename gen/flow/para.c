@@ -11,15 +11,8 @@ struct setting {
 	const struct block *block;
 	emu x;       /* of the measure's left end */
 	emu measure;
+	emu first;   /* indent of the first line */
 };
-
-static const struct inline_item *find_trailer(const struct inline_item *i)
-{
-	for (; i; i = i->next)
-		if (i->kind == INLINE_TRAILER)
-			return i;
-	return NULL;
-}
 
 static void collect_text(struct buf *out, const struct inline_item *i)
 {
@@ -44,7 +37,7 @@ struct str inlines_text(struct arena *a, const struct inline_item *i)
 /* Where a line starts, from the measure's left end. */
 static emu line_x(const struct setting *s, const struct line *l, size_t index, enum align align)
 {
-	emu indent = index == 0 ? s->style->indent_first : 0;
+	emu indent = index == 0 ? s->first : 0;
 	emu room = s->measure - indent - l->width;
 
 	if (align == ALIGN_CENTRE)
@@ -56,7 +49,7 @@ static emu line_x(const struct setting *s, const struct line *l, size_t index, e
 
 static void check_width(const struct setting *s, const struct shaped *shaped, const struct line *l, size_t index)
 {
-	emu room = s->measure - (index == 0 ? s->style->indent_first : 0);
+	emu room = s->measure - (index == 0 ? s->first : 0);
 	char mm[40];
 
 	if (l->width <= room + EMU_PT / 100 || l->from >= l->to)
@@ -95,46 +88,6 @@ static struct vitem line_item(const struct setting *s, size_t index, size_t n)
 	return v;
 }
 
-static bool push_line(const struct setting *s, struct vitem *v)
-{
-	return builder_push(s->builder, v);
-}
-
-/* A trailer that shares the last line: flush with the measure's end; its final closing mark gives its
- * blank half only where that is needed. */
-static bool join_trailer(const struct setting *s, const struct shaped *text, const struct line *last, size_t index,
-			 const struct shaped *trailer, const struct lines *lines, struct vitem *v)
-{
-	emu room = s->measure - (index == 0 ? s->style->indent_first : 0);
-	emu natural = text_width(text, last->from, last->to, false);
-	emu full = text_width(trailer, 0, trailer->n, false), half = text_width(trailer, 0, trailer->n, true);
-
-	if (lines->n != 1 || natural + s->style->trailer_gap + half > room)
-		return false;
-	emu left = room - natural - s->style->trailer_gap;
-	emu width = full <= left ? full : left > half ? left : half;
-	emu indent = s->x + s->measure - room;
-	v->pieces[v->n_pieces++] = (struct piece){trailer, &lines->list[0], indent + room - width};
-	return true;
-}
-
-static bool set_lines(const struct setting *s, const struct shaped *shaped, size_t n_skip, const struct lines *lines, size_t all,
-		      enum align align, bool indented, const struct shaped *trailer, struct lines *trailer_lines, bool *joined)
-{
-	for (size_t i = 0; i < lines->n; i++) {
-		const struct line *l = &lines->list[i];
-		size_t index = n_skip + i;
-		struct vitem v = line_item(s, index, all);
-		check_width(s, shaped, l, indented ? i : 1);
-		v.pieces[v.n_pieces++] = (struct piece){shaped, l, line_x(s, l, indented ? i : 1, align)};
-		if (trailer && i + 1 == lines->n)
-			*joined = join_trailer(s, shaped, l, i, trailer, trailer_lines, &v);
-		if (!push_line(s, &v))
-			return false;
-	}
-	return true;
-}
-
 static bool wrap(const struct setting *s, const struct shaped *shaped, emu first, enum align align, struct lines *out)
 {
 	struct wrap_options o = {s->style->wrap, s->measure, first, s->style->size, align};
@@ -142,37 +95,173 @@ static bool wrap(const struct setting *s, const struct shaped *shaped, emu first
 	return text_wrap(s->d, s->para->arena, shaped, &o, out);
 }
 
-/* The number of lines is needed before the first is pushed (widows): whether the trailer joins is asked twice. */
-static size_t count_lines(const struct setting *s, const struct shaped *text, const struct lines *lines,
-			  const struct shaped *trailer, const struct lines *trailer_lines)
-{
-	struct vitem scratch = {0};
+/* ---- trailers ---- */
 
-	if (!trailer)
-		return lines->n;
-	bool joins = lines->n && join_trailer(s, text, &lines->list[lines->n - 1], lines->n - 1, trailer, trailer_lines, &scratch);
-	return lines->n + (joins ? 0 : trailer_lines->n);
+/* Trailers set together, or one of them. */
+struct tail {
+	struct shaped shaped;
+	struct lines lines;
+	emu full, half; /* width; its final closing mark without its blank half */
+};
+
+/* What stands behind the text: the first tail joins the last line, or all stand on lines of their own. */
+struct tails {
+	struct tail *list;
+	size_t n;
+	bool joins;
+};
+
+static emu room_of(const struct setting *s, size_t index)
+{
+	return s->measure - (index == 0 ? s->first : 0);
 }
 
-static bool flow_lines(const struct setting *s, struct font_set *fonts)
+static bool set_tail(const struct setting *s, struct font_set *fonts, const struct inline_item *items, struct tail *out)
+{
+	if (!text_shape(s->d, s->para->arena, fonts, items, &out->shaped) || !wrap(s, &out->shaped, 0, ALIGN_END, &out->lines))
+		return false;
+	out->full = text_width(&out->shaped, 0, out->shaped.n, false);
+	out->half = text_width(&out->shaped, 0, out->shaped.n, true);
+	return true;
+}
+
+static bool tail_joins(const struct setting *s, const struct shaped *text, const struct lines *lines, const struct tail *t)
+{
+	if (!lines->n || t->lines.n != 1)
+		return false;
+	const struct line *last = &lines->list[lines->n - 1];
+	return text_width(text, last->from, last->to, false) + s->style->trailer_gap + t->half <= room_of(s, lines->n - 1);
+}
+
+/* All trailers of the paragraph as one list, an em between them. */
+static struct inline_item *join_trailers(const struct setting *s, const struct inline_item *items)
+{
+	struct inline_item *first = NULL, **tail = &first;
+
+	for (const struct inline_item *t = items; t; t = t->next) {
+		if (t->kind != INLINE_TRAILER || !t->first)
+			continue;
+		if (first) {
+			*tail = ARENA_NEW(s->para->arena, struct inline_item);
+			**tail = *t;
+			(*tail)->kind = INLINE_SPACE;
+			(*tail)->width = t->style->size;
+			tail = &(*tail)->next;
+		}
+		for (const struct inline_item *i = t->first; i; i = i->next) {
+			*tail = ARENA_NEW(s->para->arena, struct inline_item);
+			**tail = *i;
+			tail = &(*tail)->next;
+		}
+		*tail = NULL;
+	}
+	return first;
+}
+
+/* Together on the last line, else together on a line of their own, else each by itself. */
+static bool set_tails(const struct setting *s, struct font_set *fonts, const struct shaped *text, const struct lines *lines,
+		      struct tails *out)
+{
+	const struct inline_item *items = s->block->inlines;
+	struct inline_item *all = join_trailers(s, items);
+	size_t n = 0;
+
+	*out = (struct tails){0};
+	for (const struct inline_item *t = items; t; t = t->next)
+		n += t->kind == INLINE_TRAILER && t->first;
+	if (!all)
+		return true;
+	out->list = ARENA_ARRAY(s->para->arena, n, struct tail);
+	out->n = 1;
+	if (!set_tail(s, fonts, all, &out->list[0]))
+		return false;
+	if (n > 1 && out->list[0].lines.n > 1) {
+		out->n = 0;
+		for (const struct inline_item *t = items; t; t = t->next)
+			if (t->kind == INLINE_TRAILER && t->first && !set_tail(s, fonts, t->first, &out->list[out->n++]))
+				return false;
+	}
+	out->joins = tail_joins(s, text, lines, &out->list[0]);
+	return true;
+}
+
+/* Flush with the measure's end; the final closing mark gives its blank half only where that is needed. */
+static void place_tail(const struct setting *s, const struct shaped *text, const struct line *last, size_t index,
+		       const struct tail *t, struct vitem *v)
+{
+	emu left = room_of(s, index) - text_width(text, last->from, last->to, false) - s->style->trailer_gap;
+	emu width = t->full <= left ? t->full : left > t->half ? left : t->half;
+
+	v->pieces[v->n_pieces++] = (struct piece){&t->shaped, &t->lines.list[0], s->x + s->measure - width};
+}
+
+static bool push_lines(const struct setting *s, const struct shaped *shaped, const struct lines *lines, bool text, size_t *index,
+		       size_t all, const struct tail *joined)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		const struct line *l = &lines->list[i];
+		size_t place = text ? i : i + 1; /* a tail's line has no first-line indent */
+		struct vitem v = line_item(s, (*index)++, all);
+		check_width(s, shaped, l, place);
+		v.pieces[v.n_pieces++] = (struct piece){shaped, l, line_x(s, l, place, text ? s->style->align : ALIGN_END)};
+		if (joined && i + 1 == lines->n)
+			place_tail(s, shaped, l, place, joined, &v);
+		if (!builder_push(s->builder, &v))
+			return false;
+	}
+	return true;
+}
+
+/* ---- hanging ---- */
+
+/* The inlines without <hang>, and the width of what stands before it. */
+static struct inline_item *take_hang(struct setting *s, struct font_set *fonts, struct inline_item *items)
 {
 	struct arena *a = s->para->arena;
-	const struct inline_item *trailer = find_trailer(s->block->inlines);
-	struct shaped *text = ARENA_NEW(a, struct shaped), *tail = ARENA_NEW(a, struct shaped);
-	struct lines *lines = ARENA_NEW(a, struct lines), *tail_lines = ARENA_NEW(a, struct lines);
-	bool joined = false;
+	struct inline_item *hang = items, *before = NULL, **tail = &before;
+	struct shaped shaped;
 
-	if (!text_shape(s->d, a, fonts, s->block->inlines, text) ||
-	    !wrap(s, text, s->style->indent_first, s->style->align, lines))
+	while (hang && hang->kind != INLINE_HANG)
+		hang = hang->next;
+	if (!hang)
+		return items;
+	for (struct inline_item *i = items; i != hang; i = i->next) {
+		*tail = ARENA_NEW(a, struct inline_item);
+		**tail = *i;
+		(*tail)->next = NULL;
+		tail = &(*tail)->next;
+	}
+	if (before && text_shape(s->d, a, fonts, before, &shaped)) {
+		emu width = text_width(&shaped, 0, shaped.n, false);
+		s->x += width;
+		s->measure -= width;
+		s->first -= width;
+	}
+	*tail = hang->next;
+	return before;
+}
+
+static bool flow_lines(struct setting *s, struct font_set *fonts)
+{
+	struct arena *a = s->para->arena;
+	struct shaped *text = ARENA_NEW(a, struct shaped);
+	struct lines *lines = ARENA_NEW(a, struct lines);
+	struct tails *tails = ARENA_NEW(a, struct tails);
+	struct inline_item *items = take_hang(s, fonts, s->block->inlines);
+	size_t index = 0;
+
+	if (!text_shape(s->d, a, fonts, items, text) || !wrap(s, text, s->first, s->style->align, lines) ||
+	    !set_tails(s, fonts, text, lines, tails))
 		return false;
-	if (trailer && (!text_shape(s->d, a, fonts, trailer->first, tail) || !wrap(s, tail, 0, ALIGN_END, tail_lines)))
+	size_t all = lines->n;
+	for (size_t i = tails->joins; i < tails->n; i++)
+		all += tails->list[i].lines.n;
+	if (!push_lines(s, text, lines, true, &index, all, tails->joins ? &tails->list[0] : NULL))
 		return false;
-	if (trailer && !tail->n)
-		trailer = NULL;
-	size_t all = count_lines(s, text, lines, trailer ? tail : NULL, tail_lines);
-	if (!set_lines(s, text, 0, lines, all, s->style->align, true, trailer ? tail : NULL, tail_lines, &joined))
-		return false;
-	return !trailer || joined || set_lines(s, tail, lines->n, tail_lines, all, ALIGN_END, false, NULL, NULL, NULL);
+	for (size_t i = tails->joins; i < tails->n; i++)
+		if (!push_lines(s, &tails->list[i].shaped, &tails->list[i].lines, false, &index, all, NULL))
+			return false;
+	return true;
 }
 
 static bool push_glue(struct builder *b, emu height)
@@ -192,6 +281,7 @@ bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, c
 		.d = d, .builder = b, .para = p, .style = st, .block = block,
 		.x = m.start + st->indent_start,
 		.measure = body_width - m.start - m.end - st->indent_start - st->indent_end,
+		.first = st->indent_first,
 	};
 
 	*p = (struct para){.arena = a, .users = 1, .style = st, .block = block, .node = node};

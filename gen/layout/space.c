@@ -9,6 +9,7 @@ struct settling {
 	struct buf out;
 	uint32_t before; /* last character that was content, 0 = start of a line */
 	bool blank, newline; /* a run of white space is pending */
+	struct inline_item *last; /* text item that a pending blank goes to when no text follows */
 };
 
 static bool is_wide(uint32_t cp)
@@ -34,6 +35,15 @@ static void put(struct settling *s, uint32_t cp)
 	s->before = cp;
 }
 
+/* Content that is no text: a number, a blank of a width. A pending blank belongs to the text before it. */
+static void put_object(struct settling *s)
+{
+	if (s->blank && s->before && s->last)
+		s->last->text = str_of(arena_printf(s->a, "%.*s ", STR_ARG(s->last->text)));
+	s->blank = s->newline = false;
+	s->before = 'x';
+}
+
 static void settle_text(struct settling *s, struct inline_item *item)
 {
 	s->out.n = 0;
@@ -49,6 +59,8 @@ static void settle_text(struct settling *s, struct inline_item *item)
 		buf_str(&s->out, str_sub(item->text, from, at));
 	}
 	item->text = arena_str(s->a, buf_view(&s->out));
+	if (item->text.n)
+		s->last = item;
 }
 
 static void settle(struct settling *s, struct inline_item **items);
@@ -75,8 +87,8 @@ static void settle(struct settling *s, struct inline_item **items)
 			settle(s, &item->first);
 		else if (item->kind == INLINE_BR)
 			s->before = 0, s->blank = s->newline = false;
-		else
-			put(s, 'x'); /* a number, a blank of a width: content that is not wide */
+		else if (item->kind != INLINE_HANG)
+			put_object(s);
 		if (item->kind == INLINE_TEXT && !item->text.n)
 			*items = item->next;
 		else

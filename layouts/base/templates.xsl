@@ -108,12 +108,9 @@
       <xsl:if test="not(preceding-sibling::p)"><xsl:value-of select="../@number"/></xsl:if>
       <xsl:apply-templates/>
       <xsl:if test="not(following-sibling::p) and ../responsible">
-        <trailer>
-          <xsl:for-each select="../responsible">
-            <xsl:if test="position() &gt; 1"><space width="1em"/></xsl:if>
-            <xsl:apply-templates select="."/>
-          </xsl:for-each>
-        </trailer>
+        <xsl:for-each select="../responsible">
+          <trailer><xsl:apply-templates select="."/></trailer>
+        </xsl:for-each>
       </xsl:if>
     </p>
   </xsl:template>
@@ -127,7 +124,7 @@
   <xsl:template match="attachments-note/attachment-ref">
     <p style="attachments-note">
       <xsl:if test="not(preceding-sibling::attachment-ref)"><xsl:value-of select="../@label"/></xsl:if>
-      <xsl:value-of select="@number"/><xsl:apply-templates/>
+      <xsl:value-of select="@number"/><hang/><xsl:apply-templates/>
     </p>
   </xsl:template>
 
@@ -187,7 +184,7 @@
   </xsl:template>
 
   <xsl:template match="distribution/to">
-    <p style="distribution"><xsl:value-of select="@label"/><xsl:apply-templates/></p>
+    <p style="distribution"><xsl:value-of select="@label"/><hang/><xsl:apply-templates/></p>
   </xsl:template>
 
   <!-- ==== inlines ==== -->
