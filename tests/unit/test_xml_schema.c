@@ -55,7 +55,7 @@ static void yes_and_no(void **state)
 		{"<record kind='a'><para/>\n<title/></record>", DIAG_RECORD_INVALID, 1, 18, 1, "<record>"},
 		{"<record kind='a'>\n <title>x</title> text</record>", DIAG_RECORD_INVALID, 2, 19, 1, "text where an element"},
 		{"<record><title>x</title></record>", DIAG_RECORD_INVALID, 1, 1, 1, "\"test-kind\""},
-		{"<record kind='a'><title>x</title><para level='no'/></record>", DIAG_RECORD_INVALID, 1, 34, 1, "no"},
+		{"<record kind='a'><title>x</title><para level='no'/></record>", DIAG_RECORD_INVALID, 1, 40, 1, "no"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
