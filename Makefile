@@ -45,7 +45,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)
 PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
-.PHONY: all unit rooms fonts testfonts deps debs need need-fonts demo test test-long install \
+.PHONY: all unit rooms fonts testfonts deps debs need need-fonts demo pictures test test-long install \
         install-fonts clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/genpdf $(B)/libgenpdf.a
@@ -130,9 +130,11 @@ demo:
 	@$(find_missing_libs); [ -z "$$missing" ] || $(MAKE) --no-print-directory debs
 	@$(MAKE) --no-print-directory need-fonts
 	@$(MAKE) --no-print-directory all
-	@mkdir -p $(B)/demo; found=; for r in records/*.xml; do [ -f "$$r" ] || continue; found=y; \
-	    pdf=$(B)/demo/$$(basename "$$r" .xml).pdf; $(B)/genpdf "$$r" -o "$$pdf" || exit; \
-	    echo "$$r -> $$pdf"; done; [ -n "$$found" ] || { echo 'no records/*.xml' >&2; exit 1; }
+	@sh examples/demo.sh $(B)
+
+# The pictures that the README shows, anew from what the demo renders.
+pictures: demo
+	@for p in examples/*.png; do cp $(B)/demo/$${p##*/} $$p && ls -l $$p || exit; done
 
 rooms:
 	@sh tests/rooms.sh
@@ -171,7 +173,8 @@ help:
 	@echo 'make              build/genpdf and build/libgenpdf.a (no network)'
 	@echo 'make deps         Debian packages (root or sudo -n) and the fonts'
 	@echo 'make fonts        the free fonts into build/fonts, out of Debian packages (no root needed)'
-	@echo 'make demo         every records/*.xml to build/demo/*.pdf; gets what is missing first'
+	@echo 'make demo         every records/*.xml to build/demo/*.pdf and *.png; gets what is missing first'
+	@echo 'make pictures     the pictures of examples/ anew from the demo'
 	@echo 'make test         all tests; gets what is missing first.  ONLY=WORD: cases of that name'
 	@echo 'make test-long    the slow ones (tests/long)'
 	@echo 'make rooms        the include law of the rooms'
