@@ -95,6 +95,11 @@ static unsigned object_class(const struct cluster *c)
 	}
 }
 
+static bool is_symbol(uint32_t cp)
+{
+	return (cp >= 0x2150 && cp <= 0x218F) || (cp >= 0x2460 && cp <= 0x27BF);
+}
+
 /* What a Chinese mark is to the rules; own: its class in Unicode. */
 static unsigned mark_class(const struct cluster *c, unsigned own)
 {
@@ -115,6 +120,8 @@ static unsigned mark_class(const struct cluster *c, unsigned own)
 		return free && own == UAX_NS ? UAX_ID : own;
 	case HAN_POSTFIX:
 		return UAX_PO;
+	case HAN_OTHER: /* ① Ⅲ ○ set full width; arrows and operators stay with their words */
+		return han_is_full(c) && is_symbol(c->cp) ? UAX_ID : own;
 	case HAN_LATIN_MARK:
 		return c->cp == 0xB7 || c->cp == 0x2027 ? UAX_AL : own;
 	case HAN_OBJECT:
@@ -170,12 +177,14 @@ static bool is_hyphen(uint32_t cp)
 	return cp == '-' || cp == 0xAD || cp == 0x2010 || cp == 0x2011 || cp == 0x2013;
 }
 
-/* A hyphen of the text never ends a line, nor a slash before letters; before a Chinese
- * character the slash may from GB on not either (GB/T 15834-2011 5.1.9). */
+/* A hyphen of the text never ends a line, nor a point before a digit (B.1), nor a slash before letters;
+ * from GB on the slash does not before a Chinese character either (GB/T 15834-2011 5.1.9). */
 static bool keeps_next(const struct cluster *c, struct letter a, struct uax14 next)
 {
 	if (is_hyphen(a.cp))
 		return true;
+	if (a.cp == '.' || a.cp == ',' || a.cp == ':')
+		return next.cls == UAX_NU;
 	if (a.cp != '/' && a.cp != 0xFF0F)
 		return false;
 	return !next.wide || level_of(c) >= PROHIBIT_GB;

@@ -1,5 +1,5 @@
-/* wrap-lines: break paragraphs as genpdf does, without fonts. Every character is a cluster: half an em
- * for ASCII and letters of alphabets, one em for all else. A paragraph a line on standard input; its lines on
+/* wrap-lines: break paragraphs as genpdf does, without fonts. Every character is a cluster: half an em for
+ * ASCII, alphabets, ‰ and ℃, one em for all else. A paragraph a line on standard input; its lines on
  * standard output, each `WHY STRETCH TEXT` behind a TAB, and an empty line behind each paragraph.
  * usage: wrap-lines [NAME=NUMBER]…   amounts in millionths of an em; em in EMU
  *        wrap-lines uax < LineBreakTest.txt     prints the lines that differ */
@@ -55,9 +55,10 @@ static void set_option(struct setup *s, const char *arg)
 		s->align = (enum align)value;
 }
 
-static bool is_shared(uint32_t cp)
+static emu width_of(uint32_t cp)
 {
-	return (cp >= 0x2014 && cp <= 0x2026) || cp == 0xB7;
+	bool half = (cp < 0x2000 && cp != 0xB7) || cp == 0x2030 || cp == 0x2103;
+	return half ? em / 2 : em;
 }
 
 static void make_clusters(struct arena *a, const struct setup *s, struct str text, struct shaped *out)
@@ -70,7 +71,7 @@ static void make_clusters(struct arena *a, const struct setup *s, struct str tex
 		size_t i = out->n++;
 		out->clusters[i] = (struct cluster){
 			.text = (uint32_t)from, .length = (uint32_t)(at - from), .cp = cp, .item = &s->item, .size = em,
-			.glyph = (uint32_t)i, .n_glyphs = 1, .width = han_is_wide(cp) || is_shared(cp) ? em : em / 2,
+			.glyph = (uint32_t)i, .n_glyphs = 1, .width = width_of(cp),
 		};
 		out->glyphs[i] = (struct glyph){.id = cp, .advance = out->clusters[i].width};
 		out->n_glyphs = out->n;
