@@ -5,7 +5,7 @@
 
 struct setting {
 	struct diag_list *d;
-	struct builder *builder;
+	const struct sink *sink;
 	struct para *para;
 	const struct style *style;
 	const struct block *block;
@@ -206,7 +206,7 @@ static bool push_lines(const struct setting *s, const struct shaped *shaped, con
 		v.pieces[v.n_pieces++] = (struct piece){shaped, l, line_x(s, l, place, text ? s->style->align : ALIGN_END)};
 		if (joined && i + 1 == lines->n)
 			place_tail(s, shaped, l, place, joined, &v);
-		if (!builder_push(s->builder, &v))
+		if (!s->sink->push(s->sink->user, &v))
 			return false;
 	}
 	return true;
@@ -264,6 +264,19 @@ static bool flow_lines(struct setting *s, struct font_set *fonts)
 	return true;
 }
 
+bool para_set(const struct sink *k, struct para *p, emu x, emu measure)
+{
+	const struct style *st = p->style;
+	struct setting s = {
+		.d = k->d, .sink = k, .para = p, .style = st, .block = p->block,
+		.x = x + st->indent_start,
+		.measure = measure - st->indent_start - st->indent_end,
+		.first = st->indent_first,
+	};
+
+	return flow_lines(&s, k->fonts);
+}
+
 static bool push_glue(struct builder *b, emu height)
 {
 	struct vitem v = {.kind = V_GLUE, .height = height};
@@ -271,23 +284,23 @@ static bool push_glue(struct builder *b, emu height)
 	return height == 0 || builder_push(b, &v);
 }
 
+static bool push_to_builder(void *user, const struct vitem *v)
+{
+	return builder_push(user, v);
+}
+
 bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
 	       struct measure m, emu body_width)
 {
 	const struct style *st = block->style;
+	struct sink sink = {d, fonts, push_to_builder, b};
 	struct arena *a = arena_new();
 	struct para *p = ARENA_NEW(a, struct para);
-	struct setting s = {
-		.d = d, .builder = b, .para = p, .style = st, .block = block,
-		.x = m.start + st->indent_start,
-		.measure = body_width - m.start - m.end - st->indent_start - st->indent_end,
-		.first = st->indent_first,
-	};
 
 	*p = (struct para){.arena = a, .users = 1, .style = st, .block = block, .node = node};
 	if (st->outline)
 		p->title = inlines_text(a, block->inlines);
-	bool good = push_glue(b, st->space_before) && flow_lines(&s, fonts);
+	bool good = push_glue(b, st->space_before) && para_set(&sink, p, m.start, body_width - m.start - m.end);
 	if (--p->users == 0)
 		arena_close(a);
 	if (good && st->keep_with_next)

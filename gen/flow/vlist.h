@@ -78,7 +78,19 @@ struct str inlines_text(struct arena *a, const struct inline_item *i);
 struct measure {
 	emu start, end; /* indents of the groups around */
 };
-/* Set a paragraph and push its lines. */
+
+/* Where the lines of a paragraph go: the page builder, or a table's cell. */
+struct sink {
+	struct diag_list *d;
+	struct font_set *fonts;
+	bool (*push)(void *user, const struct vitem *v);
+	void *user;
+};
+
+/* Set a paragraph between x and x + measure: push its lines, with no space before or after. p has arena, style, block and node;
+ * its users grow by one a line. */
+bool para_set(const struct sink *k, struct para *p, emu x, emu measure);
+/* Set a paragraph and push its lines to the page builder. */
 bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
 	       struct measure m, emu body_width);
 
