@@ -124,7 +124,7 @@ struct inline_item {
 /* ---- blocks ---- */
 
 enum block_kind {
-	BLOCK_DOCUMENT, BLOCK_SECTION, BLOCK_GROUP, BLOCK_P, BLOCK_RULE, BLOCK_SPACE, BLOCK_BREAK
+	BLOCK_DOCUMENT, BLOCK_SECTION, BLOCK_GROUP, BLOCK_P, BLOCK_RULE, BLOCK_SPACE, BLOCK_BREAK, BLOCK_TABLE
 };
 
 struct block {
@@ -137,7 +137,73 @@ struct block {
 	emu width;                   /* RULE: 0 = the measure */
 	bool at_bottom;              /* GROUP: stands at the foot of the last page it reaches */
 	const struct colour *colour; /* RULE */
+	const struct table *table;   /* TABLE */
 	struct loc loc, layout;
+};
+
+/* ---- tables ---- */
+
+enum column_kind { COLUMN_AUTO, COLUMN_FIXED, COLUMN_RATIO };
+
+struct column {
+	enum column_kind kind;
+	emu width;           /* fixed */
+	int64_t ratio;       /* ratio, in millionths */
+	emu min, max;        /* 0 = no limit */
+	struct loc loc;
+};
+
+enum edge_line { EDGE_NONE, EDGE_SOLID, EDGE_DOUBLE, EDGE_DASHED };
+
+struct edge {
+	bool set;            /* false: the table's own rule stands there */
+	enum edge_line line;
+	emu weight;
+	const struct colour *colour;
+};
+
+enum { SIDE_TOP, SIDE_BOTTOM, SIDE_START, SIDE_END, SIDE_COUNT };
+enum valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
+
+struct cell {
+	struct cell *next;
+	struct block *first; /* blocks: P, TABLE, SPACE */
+	int colspan, rowspan; /* from 1 */
+	bool merge_same;     /* becomes one cell with the one above when that holds the same text */
+	bool in_step;        /* its k-th paragraph begins at one height with those of the row's other cells in step */
+	bool heading;        /* names its row (structure: TH) */
+	enum valign valign;
+	emu pad_x, pad_y;
+	struct edge edges[SIDE_COUNT];
+	const struct colour *tint;
+	struct str text;     /* all its text, for merge_same */
+	struct loc loc;
+};
+
+enum row_split { SPLIT_WHOLE, SPLIT_LINES };
+
+struct row {
+	struct row *next;
+	struct cell *cells;
+	bool keep_next;      /* no page break behind it */
+	enum row_split split;
+	emu min_height;
+	struct loc loc;
+};
+
+struct table {
+	struct column *columns;
+	int n_columns;
+	struct row *header, *rows;
+	bool repeat_header;
+	int min_lines;             /* least lines of a split row on each side */
+	emu width;                 /* 0 = the measure */
+	enum align align;          /* of the table in the measure */
+	struct edge frame, grid, header_rule;
+	struct block *continued;   /* P shown above the header on further pages, or NULL */
+	struct str cut_suffix;     /* shown behind the content of a span that goes on: （续）, or empty */
+	const struct style *style; /* of text that the table makes itself */
+	struct loc loc;
 };
 
 /* ---- pages ---- */
