@@ -79,7 +79,7 @@ $(B)/tests/test_font: WALL = $(TEXT_CFLAGS)
 
 $(B)/tests/progs/%: tests/progs/%.c $(B)/libgenpdf.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(BASE_FLAGS) $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
+	$(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
 	    $(B)/libgenpdf.a $(LIBS)
 
 -include $(OBJ:.o=.d) $(UNIT:=.d) $(PROG:=.d)

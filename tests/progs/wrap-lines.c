@@ -1,15 +1,11 @@
-/* wrap-lines: break paragraphs as genpdf does, without fonts. Every character is a cluster: half an em for
- * ASCII, alphabets, ‰ and ℃, one em for all else. A paragraph a line on standard input; its lines on
+/* wrap-lines: break paragraphs as genpdf does, without fonts (tests/wrap/shaped.h). A paragraph a line on standard input; its lines on
  * standard output, each `WHY STRETCH TEXT` behind a TAB, and an empty line behind each paragraph.
  * usage: wrap-lines [NAME=NUMBER]…   amounts in millionths of an em; em in EMU
  *        wrap-lines uax < LineBreakTest.txt     prints the lines that differ */
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/buf.h"
-#include "text/han.h"
-
-static const emu em = 203200; /* 16 pt */
+#include "wrap/shaped.h"
 
 static const struct option {
 	const char *name;
@@ -20,9 +16,7 @@ static const struct option {
 };
 
 struct setup {
-	struct wrap_rules rules;
-	struct style style;
-	struct inline_item item;
+	struct shaped_style text;
 	emu measure, first;
 	enum align align;
 };
@@ -36,46 +30,23 @@ static void set_option(struct setup *s, const char *arg)
 	struct str name = {arg, (size_t)(eq - arg)};
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
 		if (str_is(name, numbers[i].name))
-			*(int64_t *)((char *)&s->rules + numbers[i].at) = value;
+			*(int64_t *)((char *)&s->text.rules + numbers[i].at) = value;
 	if (str_is(name, "measure"))
-		s->measure = unit_muldiv(value, em, 1000000);
+		s->measure = unit_muldiv(value, SHAPED_EM, 1000000);
 	if (str_is(name, "first"))
-		s->first = unit_muldiv(value, em, 1000000);
+		s->first = unit_muldiv(value, SHAPED_EM, 1000000);
 	if (str_is(name, "prohibition"))
-		s->rules.prohibition = (enum prohibition)value;
+		s->text.rules.prohibition = (enum prohibition)value;
 	if (str_is(name, "squeeze"))
-		s->rules.squeeze = (enum squeeze)value;
+		s->text.rules.squeeze = (enum squeeze)value;
 	if (str_is(name, "pairs"))
-		s->rules.pairs = value;
+		s->text.rules.pairs = value;
 	if (str_is(name, "line_start"))
-		s->rules.line_start = value;
+		s->text.rules.line_start = value;
 	if (str_is(name, "number_unit_keep"))
-		s->rules.number_unit_keep = value;
+		s->text.rules.number_unit_keep = value;
 	if (str_is(name, "align"))
 		s->align = (enum align)value;
-}
-
-static emu width_of(uint32_t cp)
-{
-	bool half = (cp < 0x2000 && cp != 0xB7) || cp == 0x2030 || cp == 0x2103;
-	return half ? em / 2 : em;
-}
-
-static void make_clusters(struct arena *a, const struct setup *s, struct str text, struct shaped *out)
-{
-	*out = (struct shaped){.text = text, .clusters = ARENA_ARRAY(a, text.n + 1, struct cluster),
-	                       .glyphs = ARENA_ARRAY(a, text.n + 1, struct glyph)};
-	for (size_t at = 0; at < text.n;) {
-		size_t from = at;
-		uint32_t cp = utf8_next(text, &at);
-		size_t i = out->n++;
-		out->clusters[i] = (struct cluster){
-			.text = (uint32_t)from, .length = (uint32_t)(at - from), .cp = cp, .item = &s->item, .size = em,
-			.glyph = (uint32_t)i, .n_glyphs = 1, .width = width_of(cp),
-		};
-		out->glyphs[i] = (struct glyph){.id = cp, .advance = out->clusters[i].width};
-		out->n_glyphs = out->n;
-	}
 }
 
 static void print_paragraph(const struct setup *s, struct str text)
@@ -84,9 +55,9 @@ static void print_paragraph(const struct setup *s, struct str text)
 	struct arena *a = arena_new();
 	struct shaped shaped;
 	struct lines lines;
-	struct wrap_options o = {.rules = &s->rules, .measure = s->measure, .first = s->first, .em = em,
+	struct wrap_options o = {.rules = &s->text.rules, .measure = s->measure, .first = s->first, .em = SHAPED_EM,
 	                         .align = s->align};
-	make_clusters(a, s, text, &shaped);
+	shaped_make(a, &s->text, text, &shaped);
 	han_prepare(&shaped);
 	text_wrap(NULL, a, &shaped, &o, &lines);
 	for (size_t i = 0; i < lines.n; i++) {
@@ -145,9 +116,8 @@ int main(int argc, char **argv)
 	ssize_t n;
 	if (argc == 2 && strcmp(argv[1], "uax") == 0)
 		return check_uax(line, cap);
-	struct setup s = {.rules = {.prohibition = PROHIBIT_GB, .squeeze = SQUEEZE_NEAREST}};
-	s.style = (struct style){.wrap = &s.rules, .size = em};
-	s.item = (struct inline_item){.kind = INLINE_TEXT, .style = &s.style};
+	struct setup s = {.text.rules = {.prohibition = PROHIBIT_GB, .squeeze = SQUEEZE_NEAREST}};
+	shaped_style_open(&s.text);
 	for (int i = 1; i < argc; i++)
 		set_option(&s, argv[i]);
 	while ((n = getline(&line, &cap, stdin)) >= 0) {
