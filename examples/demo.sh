@@ -10,7 +10,7 @@ render() { # RECORD LAYOUT NAME
 	"$B/genpdf" "$1" -l "$2" -o "$out/$3.pdf" || exit
 	made=$out/$3.pdf
 	if command -v pdftoppm >/dev/null; then
-		pdftoppm -r 70 -gray -png "$out/$3.pdf" "$out/$3" || exit
+		pdftoppm -r 60 -gray -png "$out/$3.pdf" "$out/$3" || exit
 		made="$made $(ls "$out" | grep -c "^$3-[0-9]*\.png$") PNG"
 	fi
 	echo "$1 + layouts/$2 -> $made"
