@@ -87,16 +87,27 @@ struct head {
 	size_t issuers, title, body; /* paragraphs: [0, issuers) authorities, [.., title) unknown, title lines up to body */
 };
 
-/* A second or third line of a title: what is still missing of it, or a bracket. */
+/* A title is complete when it ends with what it announces. */
+static bool is_complete(struct str title)
+{
+	static const char *const ends[] = {"小结", "总结", "计划", "安排", "要点", "打算", "思路", "任务", "情况", "重点", "汇报",
+	                                   "报告", "通报", "）", ")"};
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_ends(title, str_of(ends[i])))
+			return true;
+	return false;
+}
+
+/* A further line of a title: what is still missing of it, what is joined to it, or a bracket. */
 static bool continues_title(struct str title, struct str s)
 {
 	static const char *const joints[] = {"和", "及", "与", "暨", "、", "（", "("};
-	if (!is_short(s, HEADING_CHARS) || ends_sentence(s))
+	if (!is_short(s, HEADING_CHARS) || ends_sentence(s) || str_find(s, STR("，")) != SIZE_MAX)
 		return false;
 	for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
 		if (str_starts(s, str_of(joints[i])))
 			return true;
-	return !has_plan_word(title) || (has_plan_word(s) && has_month(s));
+	return !is_complete(title);
 }
 
 static struct head read_head(const struct paras *ps, size_t end)

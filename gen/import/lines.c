@@ -87,6 +87,13 @@ static uint32_t quarter_ems(struct str s)
 	return w;
 }
 
+/* May not open a line. */
+static bool clings(uint32_t c)
+{
+	return char_closes(c) || (char_is_stop(c) && c != 0x2026) || c == 0xFF0C || c == 0x3001 || c == ',' ||
+	       c == '%' || c == 0x2030 || c == 0x2103;
+}
+
 static void look(const struct plain *p, const struct plain_line *l, struct line *out)
 {
 	struct str s = plain_str(p, l);
@@ -96,7 +103,11 @@ static void look(const struct plain *p, const struct plain_line *l, struct line 
 	out->chars = 4 * (uint32_t)utf8_count(s);
 	out->shape = shape_of(s, &out->marker);
 	out->end = (uint8_t)end_of(s);
-	out->tagged = out->shape == OPEN_RESPONSIBLE || (label_find(s, 0, &label) && label.from > 0);
+	out->clings = clings(chars_first(s));
+	for (size_t at = 0; label_find(s, at, &label); at = label.to) {
+		out->tagged = true;
+		out->awaits = label.to == s.n;
+	}
 }
 
 static bool is_signer(struct str s)
@@ -211,12 +222,6 @@ static uint32_t size_of(const struct line *l, enum measure m)
 	return m == MEASURE_CHARS || m == MEASURE_CHARS_CHUNK ? l->chars : l->width;
 }
 
-/* May not open a line. */
-static bool clings(uint32_t c)
-{
-	return char_closes(c) || (char_is_stop(c) && c != 0x2026) || c == 0xFF0C || c == 0x3001 || c == ',' || c == '%';
-}
-
 /* What would have had to fit on the line before: the first unit of s (with the marks that cling to it), or all up to
  * the first blank. */
 static struct str head_of(struct str s, bool chunk)
@@ -230,7 +235,8 @@ static struct str head_of(struct str s, bool chunk)
 		bool goes_on = chunk || !core || (word && !char_is_wide(c)) || clings(c);
 		if (!goes_on)
 			break;
-		if (!core && !char_opens(c)) {
+		bool sign = c == 0xFFE5 || c == 0xA5 || c == '$' || c == 0x20AC; /* stays with its number */
+		if (!core && !char_opens(c) && !sign) {
 			core = true;
 			word = !char_is_wide(c);
 		} else if (char_is_wide(c)) {
@@ -241,14 +247,14 @@ static struct str head_of(struct str s, bool chunk)
 	return str_sub(s, 0, end);
 }
 
-static bool is_full(const struct lines *ls, size_t i, enum measure m, uint32_t full)
+static bool is_full(const struct lines *ls, size_t i, enum measure m, uint32_t full, bool first)
 {
 	const struct line *a = &ls->list[i];
 	bool chunk = m == MEASURE_WIDTH_CHUNK || m == MEASURE_CHARS_CHUNK, chars = m == MEASURE_CHARS || m == MEASURE_CHARS_CHUNK;
 	struct str head = head_of(lines_str(ls, i + 1), chunk);
 	uint64_t size = size_of(a, m);
 	size += chars ? 4 * utf8_count(head) : quarter_ems(head);
-	if (!chars && (a->shape != OPEN_NONE || a->l.indent))
+	if (!chars && (first || a->shape == OPEN_MARKER || a->l.indent >= 2))
 		size += FIRST_INDENT;
 	return size + SLACK > full;
 }
@@ -278,36 +284,59 @@ static bool breaks_off(const struct lines *ls, size_t i)
 	return a->end == END_NONE && !a->tagged && b->shape == OPEN_NONE && a->shape != OPEN_SIGNER && a->shape != OPEN_DATE;
 }
 
-void lines_measure(struct arena *a, struct lines *ls)
+/* How well a measure explains the lines that break off: how many are full by it, and how much they fall short. */
+struct fitness {
+	uint32_t full;
+	size_t lines, breaking;
+	uint64_t shortfall;
+};
+
+static struct fitness try_measure(const struct lines *ls, size_t start, enum measure m)
 {
-	(void)a;
-	size_t start = 0, breaking = 0, best = 0, full_lines[MEASURES] = {0};
-	uint32_t full[MEASURES];
-	while (start < ls->n && ls->list[start].shape != OPEN_MARKER)
-		start++;
-	for (int m = 0; m < MEASURES; m++)
-		full[m] = full_size(ls, (enum measure)m);
+	struct fitness f = {.full = full_size(ls, m)};
 	for (size_t i = start; i + 1 < ls->n; i++) {
 		if (!breaks_off(ls, i))
 			continue;
-		breaking++;
-		for (int m = 0; m < MEASURES; m++)
-			full_lines[m] += is_full(ls, i, (enum measure)m, full[m]);
+		uint32_t size = size_of(&ls->list[i], m);
+		f.breaking++;
+		f.lines += is_full(ls, i, m, f.full, false);
+		f.shortfall += size < f.full ? f.full - size : 0;
 	}
-	for (int m = 1; m < MEASURES; m++)
-		if (full_lines[m] > full_lines[best])
-			best = (size_t)m;
-	ls->measure = (enum measure)best;
-	ls->full = full[best];
-	ls->wrapped = full_lines[best] > 0 && full_lines[best] * 2 >= breaking;
+	return f;
 }
 
-bool lines_full(const struct lines *ls, size_t i)
+/* By chunks nearly every line is full: they must explain clearly more. */
+static bool is_better(const struct fitness *f, const struct fitness *best, bool chunk)
 {
-	return ls->wrapped && i + 1 < ls->n && is_full(ls, i, ls->measure, ls->full);
+	if (chunk)
+		return f->lines * 10 > best->lines * 11;
+	return f->lines > best->lines || (f->lines == best->lines && f->shortfall < best->shortfall);
+}
+
+void lines_measure(struct lines *ls)
+{
+	size_t start = 0;
+	struct fitness best = {0};
+	while (start < ls->n && ls->list[start].shape != OPEN_MARKER)
+		start++;
+	for (int m = 0; m < MEASURES; m++) {
+		struct fitness f = try_measure(ls, start, (enum measure)m);
+		if (m > 0 && !is_better(&f, &best, m >= MEASURE_WIDTH_CHUNK))
+			continue;
+		best = f;
+		ls->measure = (enum measure)m;
+	}
+	ls->full = best.full;
+	ls->wrapped = best.lines > 0 && best.lines * 2 >= best.breaking;
+}
+
+bool lines_full(const struct lines *ls, size_t i, bool first)
+{
+	return ls->wrapped && i + 1 < ls->n && is_full(ls, i, ls->measure, ls->full, first);
 }
 
 bool lines_broken(const struct lines *ls, size_t i)
 {
-	return ls->list[i].end == END_NONE && lines_full(ls, i);
+	const struct line *l = &ls->list[i];
+	return l->end == END_NONE && !l->tagged && lines_full(ls, i, false);
 }

@@ -19,6 +19,8 @@ struct line {
 	uint8_t open, fit;     /* as decided */
 	uint8_t end;           /* enum line_end */
 	bool tagged;           /* holds a department behind its text */
+	bool awaits;           /* ends with a lead-in: the names are on the next line */
+	bool clings;           /* opens with a mark that can only follow something */
 	bool page;             /* opens a page */
 };
 
@@ -34,9 +36,10 @@ struct lines {
 /* Page numbers are left out and reported. */
 void lines_read(struct arena *a, const struct plain *plain, struct report *r, struct lines *out);
 /* Sets wrapped, measure, full. */
-void lines_measure(struct arena *a, struct lines *ls);
-/* Line i is continued by line i + 1 as far as its length goes: the next word would not have fitted. */
-bool lines_full(const struct lines *ls, size_t i);
+void lines_measure(struct lines *ls);
+/* Line i is continued by line i + 1 as far as its length goes: the next word would not have fitted. first: it opens a
+ * paragraph and may have been indented. */
+bool lines_full(const struct lines *ls, size_t i, bool first);
 /* The line breaks off: full, and no sentence ends there. Always false in a text with a paragraph a line. */
 bool lines_broken(const struct lines *ls, size_t i);
 /* 某某局 2031年5月29日: byte where the date begins; 0 when s is not an authority with a date. */

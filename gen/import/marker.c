@@ -114,7 +114,7 @@ static void look_behind(struct str s, struct marker *m)
 	int digits = 0;
 	for (; at < s.n && char_is_digit((unsigned char)s.p[at]); at++)
 		digits++;
-	m->digit_follows = digits && m->text == m->length;
+	m->digit_follows = m->kind == MARKER_DIGIT && digits && m->text == m->length;
 	skip_blanks(s, &at);
 	m->year_follows = digits == 4 && take(s, &at) == 0x5E74;
 }

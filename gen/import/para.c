@@ -94,13 +94,24 @@ static bool may_be_stretched(const struct gap *g)
 	       char_is_wide(g->left) && char_is_wide(g->right);
 }
 
+/* One more gap of a stretched line lies within reach: behind (step 1) or before (step -1) gap i. A blank before an opening
+ * quote is as likely typed, so it never begins or ends one. */
+static bool reaches(const struct gap *gaps, size_t n, size_t i, int step)
+{
+	size_t k = i + (size_t)step; /* wraps to SIZE_MAX before the first */
+	if (k >= n || !may_be_stretched(&gaps[k]) || char_opens(gaps[k].right))
+		return false;
+	uint32_t a = gaps[i].before, b = gaps[k].before;
+	return (a > b ? a - b : b - a) <= STRETCH_REACH;
+}
+
 /* Gaps that follow each other closely; many between ideographs: one line pulled wide, whatever its ends were. */
 static void find_stretched(struct gap *gaps, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (!may_be_stretched(&gaps[i]) || !both_ideographs(&gaps[i]))
 			continue;
-		size_t last = i, reach = gaps[i].before;
+		size_t first = i, last = i, reach = gaps[i].before;
 		int ideographs = 1;
 		for (size_t k = i + 1; k < n && gaps[k].before - reach <= STRETCH_REACH; k++) {
 			if (!may_be_stretched(&gaps[k]))
@@ -111,10 +122,16 @@ static void find_stretched(struct gap *gaps, size_t n)
 				last = k;
 			}
 		}
-		for (size_t k = i; ideographs >= STRETCH_LEAST && k <= last; k++)
+		i = last;
+		if (ideographs < STRETCH_LEAST)
+			continue;
+		while (reaches(gaps, n, first, -1))
+			first--;
+		while (reaches(gaps, n, last, 1))
+			last++;
+		for (size_t k = first; k <= last; k++)
 			if (may_be_stretched(&gaps[k]))
 				gaps[k].verdict = SPACE_STRETCH;
-		i = last;
 	}
 }
 

@@ -9,21 +9,35 @@ enum { LOOK_AHEAD = 64 };
 
 /* ---- which lines open something ---- */
 
-/* The next line that looks like a marker of this kind and is not broken off from the line before it. */
-static const struct line *next_of_kind(const struct lines *ls, size_t i, enum marker_kind kind)
+/* What comes behind line i in the series of its marker: the same number where it stands better, the next number. */
+struct outlook {
+	bool again, goes_on, any;
+};
+
+static struct outlook look_ahead(const struct lines *ls, size_t i)
 {
+	const struct marker *m = &ls->list[i].marker;
+	struct outlook o = {0};
 	size_t seen = 0;
-	for (size_t k = i + 1; k < ls->n && seen < LOOK_AHEAD; k++) {
+	for (size_t k = i + 1; k < ls->n && seen < LOOK_AHEAD && !o.goes_on; k++) {
 		const struct line *l = &ls->list[k];
 		if (l->shape != OPEN_MARKER)
 			continue;
 		seen++;
-		if (l->marker.kind < kind)
-			return NULL;
-		if (l->marker.kind == kind && !l->marker.digit_follows && !lines_broken(ls, k - 1))
-			return l;
+		if (l->marker.kind < m->kind)
+			break;
+		if (l->marker.kind != m->kind)
+			continue;
+		o.any = true;
+		o.goes_on = l->marker.value == m->value + 1;
+		o.again |= l->marker.value == m->value && !l->marker.digit_follows && !lines_broken(ls, k - 1);
 	}
-	return NULL;
+	return o;
+}
+
+static bool is_heading(const struct line *l)
+{
+	return l->open == OPEN_MARKER && l->marker.kind <= MARKER_HAN_PAREN;
 }
 
 /* A line that only looks like an item: broken off from the one before, or a number such as 5.29. It is one only if the
@@ -31,13 +45,15 @@ static const struct line *next_of_kind(const struct lines *ls, size_t i, enum ma
 static bool is_needed(const struct lines *ls, size_t i, enum marker_fit fit)
 {
 	const struct marker *m = &ls->list[i].marker;
-	bool broken = i > 0 && lines_broken(ls, i - 1);
+	bool broken = i > 0 && lines_broken(ls, i - 1) && !is_heading(&ls->list[i - 1]);
 	if (!broken && (!m->digit_follows || m->year_follows))
 		return true;
 	if (fit != MARKER_NEXT && fit != MARKER_RESTART)
 		return false;
-	const struct line *next = next_of_kind(ls, i, m->kind);
-	return next ? next->marker.value == m->value + 1 : !broken;
+	struct outlook o = look_ahead(ls, i);
+	if (m->digit_follows)
+		return !broken && !o.again && (o.goes_on || !o.any);
+	return !o.again;
 }
 
 static bool accept_marker(const struct lines *ls, size_t i, const struct marker_series *series, struct line *l)
@@ -46,11 +62,7 @@ static bool accept_marker(const struct lines *ls, size_t i, const struct marker_
 	l->fit = (uint8_t)fit;
 	if (fit == MARKER_UNFIT || !is_needed(ls, i, fit))
 		return false;
-	if (fit == MARKER_AGAIN) { /* a list inside an item, if it goes on */
-		const struct line *next = next_of_kind(ls, i, l->marker.kind);
-		return next && next->marker.value == 2;
-	}
-	return true;
+	return fit != MARKER_AGAIN || look_ahead(ls, i).goes_on; /* a list inside an item, if it goes on */
 }
 
 static size_t last_marker(const struct lines *ls)
@@ -79,7 +91,7 @@ static void open_lines(struct lines *ls)
 	struct marker_series series = {0};
 	for (size_t i = 0; i < ls->n; i++) {
 		struct line *l = &ls->list[i];
-		bool broken = i > 0 && lines_broken(ls, i - 1) && !ls->list[i - 1].tagged;
+		bool broken = i > 0 && lines_broken(ls, i - 1);
 		if (l->shape == OPEN_MARKER && accept_marker(ls, i, &series, l)) {
 			marker_accept(&series, &l->marker);
 			l->open = OPEN_MARKER;
@@ -92,8 +104,11 @@ static void open_lines(struct lines *ls)
 	}
 	for (size_t i = last_marker(ls) + 1; i < ls->n; i++) {
 		struct line *l = &ls->list[i];
-		bool broken = lines_broken(ls, i - 1) && !ls->list[i - 1].tagged;
-		if (l->shape == OPEN_TO || ((l->shape == OPEN_DATE || l->shape == OPEN_SIGNER) && !broken))
+		/* right above the date stands the authority, even if a list of departments filled the line before it */
+		bool above = i + 1 < ls->n && ls->list[i + 1].shape == OPEN_DATE && ls->list[i - 1].tagged;
+		bool broken = ls->list[i - 1].end == END_NONE && !above && lines_full(ls, i - 1, false);
+		bool signs = l->shape == OPEN_DATE || (l->shape == OPEN_SIGNER && !ls->list[i - 1].awaits);
+		if (l->shape == OPEN_TO || (signs && !broken))
 			l->open = l->shape;
 	}
 }
@@ -104,7 +119,15 @@ static void open_lines(struct lines *ls)
 struct signs {
 	bool blanks, indents;
 	size_t first_open; /* the head of the document ends here */
+	size_t title;      /* the first line that is no authority: it may be a title, which is never full by chance */
 };
+
+/* Marks that a title hardly has and a sentence as long as a line has nearly always. */
+static bool has_clause(struct str s)
+{
+	return str_find(s, STR("，")) != SIZE_MAX || str_find(s, STR("。")) != SIZE_MAX || str_find(s, STR("；")) != SIZE_MAX ||
+	       str_find(s, STR("：")) != SIZE_MAX || str_find(s, STR(",")) != SIZE_MAX;
+}
 
 static struct signs read_signs(const struct lines *ls)
 {
@@ -122,6 +145,8 @@ static struct signs read_signs(const struct lines *ls)
 		inside_blank += l->l.blanks > 0;
 		inside_indent += l->l.indent >= 2;
 	}
+	while (s.title < s.first_open && label_is_authority(lines_str(ls, s.title)))
+		s.title++;
 	s.blanks = inside_blank * 5 <= inside;
 	s.indents = opens > 0 && opens_indent * 5 >= opens * 4 && inside_indent * 5 <= inside;
 	return s;
@@ -136,15 +161,20 @@ static void note(const struct lines *ls, struct report *r, enum diag_code code, 
 	report_note(r, code, plain_source_off(ls->plain, ls->list[i].l.to - 1), str_sub(s, from, s.n));
 }
 
-/* Does line i continue the paragraph of line i - 1? heading: that paragraph is one. */
-static bool continues(const struct lines *ls, size_t i, const struct signs *signs, bool heading, struct report *r)
+/* Does line i continue the paragraph that began with line `first`? */
+static bool continues(const struct lines *ls, size_t i, size_t first, const struct signs *signs, struct report *r)
 {
 	const struct line *a = &ls->list[i - 1], *b = &ls->list[i];
+	bool heading = is_heading(&ls->list[first]);
+	if (b->clings || (a->awaits && !b->open))
+		return true;
 	if (!ls->wrapped || b->open || a->open == OPEN_DATE || a->open == OPEN_SIGNER)
 		return false;
 	if (signs->indents && b->l.indent >= 2 && i > signs->first_open)
 		return false;
-	if (!lines_full(ls, i - 1)) {
+	if (i < signs->first_open && i - 1 <= signs->title + 1 && !has_clause(lines_str(ls, i - 1)))
+		return false;
+	if (!lines_full(ls, i - 1, i - 1 == first)) {
 		if (a->end == END_NONE && !a->tagged && !heading && i > signs->first_open)
 			note(ls, r, DIAG_IMPORT_LINE_SHORT, i - 1);
 		return false;
@@ -196,14 +226,13 @@ bool wrap_join(struct arena *a, const struct plain *plain, struct report *r, str
 {
 	struct lines ls;
 	lines_read(a, plain, r, &ls);
-	lines_measure(a, &ls);
+	lines_measure(&ls);
 	open_lines(&ls);
 	struct signs signs = read_signs(&ls);
 	size_t first = 0;
 	for (size_t i = 0; i < ls.n; i++) {
 		note_marker(&ls, r, i);
-		bool heading = ls.list[first].open == OPEN_MARKER && ls.list[first].marker.kind <= MARKER_HAN_PAREN;
-		if (i == 0 || continues(&ls, i, &signs, heading, r))
+		if (i == 0 || continues(&ls, i, first, &signs, r))
 			continue;
 		close_paragraph(&ls, first, i, a, out);
 		first = i;

@@ -1,0 +1,73 @@
+"""Text equation (b) of an import, checked from outside: the source is what the record says plus what was left out.
+
+Takes: a text, the record made of it and the report.  Gives: the first difference, or nothing (status 0).
+Over all characters but white space, in order, each once: source = element text and as-written @number @marker @label
+of the record in document order + the report's `dropped LINE COLUMN CODE CHARACTERS` entries at their places.
+
+  equation.py TEXT RECORD REPORT
+"""
+import re
+import sys
+import xml.etree.ElementTree as ET
+
+MARKS = ("number", "marker", "label")
+
+
+def said(e):
+    own = [e.get(m) for m in MARKS if e.get(m) is not None]
+    if len(own) > 1:
+        raise ValueError(f"<{e.tag}> has {len(own)} marks")
+    yield from own
+    yield e.text or ""
+    for kid in e:
+        yield from said(kid)
+        yield kid.tail or ""
+
+
+def dropped(report):
+    """(line, column, characters), both from 1."""
+    for row in report.split("\n"):
+        if row.startswith("dropped "):
+            _, line, column, _, characters = row.split(" ", 4)
+            characters = re.sub(r"\\u\{([0-9A-F]+)\}", lambda m: chr(int(m[1], 16)), characters)
+            yield int(line), int(column), characters
+
+
+def fault(text, record, report):
+    """text, record: bytes; report: str. A sentence, or ''."""
+    source = text.decode("utf-8-sig")
+    lines = re.split(r"\r\n|\r|\n", source)
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line)
+        at += 2 if source[at:at + 2] == "\r\n" else 1
+    kept = list(source)
+    for line, column, characters in dropped(report):
+        at = starts[line - 1] + column - 1
+        if source[at:at + len(characters)] != characters:
+            return f"dropped entry {line}:{column} is not in the source: {characters!r}"
+        for i in range(at, at + len(characters)):
+            if kept[i] is None:
+                return f"dropped twice: {line}:{column}"
+            kept[i] = None
+    left = [(i, c) for i, c in enumerate(kept) if c is not None and not c.isspace()]
+    right = [c for c in "".join(said(ET.fromstring(record))) if not c.isspace()]
+    for n, (i, c) in enumerate(left):
+        if n >= len(right) or right[n] != c:
+            line = source.count("\n", 0, i) + 1
+            return f"line {line}: source has {source[i:i + 12]!r}, record {''.join(right[n:n + 12])!r}"
+    return f"record has more: {''.join(right[len(left):])[:20]!r}" if len(right) > len(left) else ""
+
+
+def main(argv):
+    if len(argv) != 3:
+        sys.exit(__doc__)
+    text, record = (open(p, "rb").read() for p in argv[:2])
+    why = fault(text, record, open(argv[2], encoding="utf-8", newline="\n").read())
+    if why:
+        sys.exit(why)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
