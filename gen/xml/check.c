@@ -69,28 +69,6 @@ struct check {
 
 /* ---- words ---- */
 
-const char *xpath_words(int code)
-{
-	switch (code - XML_XPATH_EXPRESSION_OK) {
-	case XPATH_NUMBER_ERROR: return DIAG_TWO("数字写法不对", "bad number");
-	case XPATH_UNFINISHED_LITERAL_ERROR: return DIAG_TWO("引号没有闭合", "a quote is not closed");
-	case XPATH_START_LITERAL_ERROR: return DIAG_TWO("这里应有引号", "a quote is expected here");
-	case XPATH_VARIABLE_REF_ERROR: return DIAG_TWO("$ 之后应有变量名", "the name of a variable is expected after $");
-	case XPATH_UNDEF_VARIABLE_ERROR: return DIAG_TWO("没有这个变量", "no such variable");
-	case XPATH_INVALID_PREDICATE_ERROR: return DIAG_TWO("[ ] 写法不对", "bad predicate");
-	case XPATH_EXPR_ERROR: return DIAG_TWO("表达式写法不对", "bad expression");
-	case XPATH_UNCLOSED_ERROR: return DIAG_TWO("括号没有闭合", "a bracket is not closed");
-	case XPATH_UNKNOWN_FUNC_ERROR: return DIAG_TWO("没有这个函数", "no such function");
-	case XPATH_INVALID_OPERAND: return DIAG_TWO("操作数不对", "bad operand");
-	case XPATH_INVALID_TYPE: return DIAG_TWO("值的类型不对", "a value of the wrong type");
-	case XPATH_INVALID_ARITY: return DIAG_TWO("函数的参数个数不对", "wrong number of arguments");
-	case XPATH_UNDEF_PREFIX_ERROR: return DIAG_TWO("命名空间前缀没有声明", "undeclared namespace prefix");
-	case XPATH_INVALID_CHAR_ERROR: return DIAG_TWO("不允许的字符", "a character that is not allowed");
-	case XPATH_RECURSION_LIMIT_EXCEEDED: return DIAG_TWO("表达式嵌套过深", "the expression is nested too deeply");
-	default: return DIAG_TWO("表达式有误", "the expression is wrong");
-	}
-}
-
 /* ", did you mean <x>?" when a name is near, else nothing. */
 static const char *near_element(struct arena *a, struct str name)
 {
@@ -184,8 +162,7 @@ static void check_expression(struct check *c, const struct xml_attr *attr, size_
 	xmlXPathFreeCompExpr(compiled);
 }
 
-/* End of the expression that starts at at (behind "{"): the offset of its "}", or SIZE_MAX. */
-static size_t brace_end(struct str value, size_t at)
+size_t brace_end(struct str value, size_t at)
 {
 	for (; at < value.n && value.p[at] != '}'; at++) {
 		const char *quote;
@@ -284,7 +261,7 @@ static void check_required(struct check *c, const struct xml_node *n, const stru
 			continue;
 		c->ok = false;
 		diag_add(c->d, DIAG_LAYOUT_REQUIRED, n->loc, arena_printf(c->d->arena, "xsl:%s", rule->name),
-			 c_str(c, name), NULL);
+			 arena_printf(c->d->arena, "%.*s=\"…\"", STR_ARG(name)), NULL);
 	}
 }
 

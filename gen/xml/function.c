@@ -10,8 +10,8 @@
 #include "base/mem.h"
 
 #define STRING_MAX ((size_t)1 << 20)
-#define WORK_MAX ((uint64_t)1 << 31)
 #define ARGS_MAX 16
+#define NODE_WORK 4u /* a node looked at by xsl:number, in bytes of string work */
 
 static struct run *run_of(xmlXPathParserContextPtr p)
 {
@@ -133,53 +133,110 @@ static bool string_args(xmlXPathParserContextPtr p, int n, size_t *lengths, size
 	return true;
 }
 
+/* Strings are held to a length each and to a sum of all; work to a sum. */
 static bool allow(xmlXPathParserContextPtr p, struct run *r, size_t length, uint64_t work)
 {
-	r->work += work;
 	if (length > STRING_MAX)
 		run_limit(r, DIAG_TWO("表达式中的字符串 %zu 字节", "a string of %zu bytes in an expression"), STRING_MAX);
-	else if (r->work > WORK_MAX)
-		run_limit(r, DIAG_TWO("字符串运算 %zu 步", "%zu steps of string functions"), (size_t)WORK_MAX);
+	else if (run_bytes(r, length))
+		run_work(r, work);
 	if (r->failed)
 		p->error = XPATH_EXPR_ERROR;
 	return !r->failed;
 }
 
-static void guard(xmlXPathParserContextPtr p, int n, xmlXPathFunction original, bool product)
+struct guarded {
+	const char *name;
+	xmlXPathFunction original;
+	bool product; /* its work may be the product of its arguments' lengths */
+};
+
+static const struct guarded guards[] = {
+	{"concat", xmlXPathConcatFunction, false},
+	{"contains", xmlXPathContainsFunction, true},
+	{"normalize-space", xmlXPathNormalizeFunction, false},
+	{"string", xmlXPathStringFunction, false},
+	{"substring-after", xmlXPathSubstringAfterFunction, true},
+	{"substring-before", xmlXPathSubstringBeforeFunction, true},
+	{"translate", xmlXPathTranslateFunction, true},
+};
+
+#define N_GUARDS (sizeof guards / sizeof *guards)
+
+static void call_guarded(xmlXPathParserContextPtr p, int n)
+{
+	size_t lengths[2] = {0, 0}, sum;
+	size_t i = 0;
+
+	while (i + 1 < N_GUARDS && !xmlStrEqual(p->context->function, BAD_CAST guards[i].name))
+		i++;
+	if (string_args(p, n, lengths, &sum) &&
+	    !allow(p, run_of(p), sum, guards[i].product ? (uint64_t)lengths[0] * lengths[1] : sum))
+		return;
+	guards[i].original(p, n);
+}
+
+/* Only its first argument is a string. */
+static void call_substring(xmlXPathParserContextPtr p, int n)
+{
+	xmlXPathObjectPtr *first = n > 0 && n <= p->valueNr ? &p->valueTab[p->valueNr - n] : NULL;
+
+	if (first) {
+		*first = xmlXPathConvertString(*first);
+		p->value = p->valueTab[p->valueNr - 1];
+		if (!allow(p, run_of(p), length_of(*first), length_of(*first)))
+			return;
+	}
+	xmlXPathSubstringFunction(p, n);
+}
+
+/* ---- counters set by mark.c ---- */
+
+static double number_arg(xmlXPathParserContextPtr p, int n)
+{
+	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
+	double number = value && value->type == XPATH_NUMBER ? value->floatval : 0;
+
+	xmlXPathFreeObject(value);
+	return number;
+}
+
+static void call_bytes(xmlXPathParserContextPtr p, int n)
+{
+	run_bytes(run_of(p), (size_t)number_arg(p, n));
+	push(p, xmlXPathNewBoolean(0));
+}
+
+/* How many nodes xsl:number may look at from n: those below its parent, or all before it (which takes
+ * libxslt ten times as long each). */
+static uint64_t nodes_before(const struct run *r, const xmlNode *n, bool any)
+{
+	const struct xml_node *own = n ? n->_private : NULL;
+
+	if (!own || n->type == XML_NAMESPACE_DECL || n->type == XML_ATTRIBUTE_NODE)
+		return 1;
+	if (n->doc != r->doc->doc)
+		return r->n_made;
+	return any || !own->parent ? own->number * 10ull : own->number - own->parent->number;
+}
+
+static void call_number(xmlXPathParserContextPtr p, int n)
 {
 	struct run *r = run_of(p);
-	size_t lengths[2] = {0, 0}, sum;
 
-	if (string_args(p, n, lengths, &sum) &&
-	    !allow(p, r, sum, product ? (uint64_t)lengths[0] * lengths[1] : sum))
-		return;
-	original(p, n);
+	run_work(r, NODE_WORK * nodes_before(r, r->ctxt->node, number_arg(p, n) > 0));
+	push(p, xmlXPathNewBoolean(0));
 }
 
-static void call_concat(xmlXPathParserContextPtr p, int n)
+static void call_string(xmlXPathParserContextPtr p, int n)
 {
-	guard(p, n, xmlXPathConcatFunction, false);
+	size_t lengths[2], sum;
+
+	if (n == 1 && string_args(p, n, lengths, &sum))
+		run_bytes(run_of(p), sum);
 }
 
-static void call_translate(xmlXPathParserContextPtr p, int n)
-{
-	guard(p, n, xmlXPathTranslateFunction, true);
-}
-
-static void call_contains(xmlXPathParserContextPtr p, int n)
-{
-	guard(p, n, xmlXPathContainsFunction, true);
-}
-
-static void call_before(xmlXPathParserContextPtr p, int n)
-{
-	guard(p, n, xmlXPathSubstringBeforeFunction, true);
-}
-
-static void call_after(xmlXPathParserContextPtr p, int n)
-{
-	guard(p, n, xmlXPathSubstringAfterFunction, true);
-}
+/* ---- out of reach ---- */
 
 static void call_document(xmlXPathParserContextPtr p, int n)
 {
@@ -296,23 +353,38 @@ static void add(struct run *r, const char *uri, const char *name, xmlXPathFuncti
 		mem_die(0);
 }
 
+static void add_own(struct run *r)
+{
+	static const struct {
+		const char *name;
+		xmlXPathFunction f;
+	} own[] = {
+		{"attributes", call_attributes}, {"builtin", call_builtin}, {"bytes", call_bytes},
+		{"computed", call_computed},     {"nodes", call_nodes},     {"number", call_number},
+		{"string", call_string},         {"text", call_text},
+	};
+	/* libxslt knows node-set() under these names; ours takes the wrappers out. */
+	static const char *const uris[] = {"http://exslt.org/common", "http://xmlsoft.org/XSLT/namespace",
+					   "http://icl.com/saxon", "http://www.jclark.com/xt",
+					   "org.apache.xalan.xslt.extensions.Redirect"};
+
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		add(r, AT_URI, own[i].name, own[i].f);
+	for (size_t i = 0; i < sizeof uris / sizeof *uris; i++)
+		add(r, uris[i], "node-set", call_node_set);
+}
+
 void run_functions(struct run *r)
 {
 	const struct xml_sheet_options *o = &r->sheet->options;
 
-	add(r, AT_URI, "text", call_text);
-	add(r, AT_URI, "builtin", call_builtin);
-	add(r, AT_URI, "nodes", call_nodes);
-	add(r, AT_URI, "computed", call_computed);
-	add(r, AT_URI, "attributes", call_attributes);
-	replace(r, "concat", call_concat);
-	replace(r, "translate", call_translate);
-	replace(r, "contains", call_contains);
-	replace(r, "substring-before", call_before);
-	replace(r, "substring-after", call_after);
+	add_own(r);
+	for (size_t i = 0; i < N_GUARDS; i++)
+		replace(r, guards[i].name, call_guarded);
+	replace(r, "substring", call_substring);
 	replace(r, "document", call_document);
 	replace(r, "generate-id", call_generate_id);
 	for (int i = 0; i < o->n_functions; i++)
-		if (!find(r, BAD_CAST o->functions[i].name) || find(r, BAD_CAST o->functions[i].name) == &o->functions[i])
+		if (find(r, BAD_CAST o->functions[i].name) == &o->functions[i])
 			add(r, XML_FUNCTION_NS, o->functions[i].name, call_user);
 }

@@ -1,14 +1,16 @@
-/* mark: makes the borders and origins of text survive libxslt.
+/* mark: makes the borders and origins of text survive libxslt, and counts what a stylesheet makes.
  * libxslt joins neighbouring texts of a result and does not say where they come from. So each
  * instruction that makes text is put into an element of our own, whose attribute n calls a function
  * that notes what is being selected (mark numbers, see run.h). The wrappers are dissolved when
- * the result is read; where only a string is wanted (attributes, messages) none are set. */
+ * the result is read; where only a string is wanted (attributes, messages) none are set, the
+ * bytes are counted all the same. */
 #include "xml/sheet.h"
 
-#include "base/map.h"
 #include "base/mem.h"
 
-static xmlNodePtr new_xsl(xmlNodePtr like, const char *name)
+#define LITERAL_MIN 64 /* bytes; shorter literals are held by the limit on instructions */
+
+xmlNodePtr sheet_new(xmlNodePtr like, const char *name)
 {
 	xmlNodePtr n = xmlNewDocNode(like->doc, like->ns, BAD_CAST name, NULL);
 
@@ -19,30 +21,43 @@ static xmlNodePtr new_xsl(xmlNodePtr like, const char *name)
 	return n;
 }
 
-static void set_attr(xmlNodePtr n, xmlNsPtr ns, const char *name, const char *value)
+void sheet_set(xmlNodePtr n, xmlNsPtr ns, const char *name, const char *value)
 {
-	if (!xmlNewNsProp(n, ns, BAD_CAST name, BAD_CAST value))
+	if (!xmlSetNsProp(n, ns, BAD_CAST name, BAD_CAST value))
 		mem_die(0);
 }
 
-static void add_child(xmlNodePtr parent, xmlNodePtr child)
+void sheet_add(xmlNodePtr parent, xmlNodePtr child)
 {
 	if (!xmlAddChild(parent, child))
 		mem_die(0);
 }
 
-/* <t n="{function(select)}"/> */
-static xmlNodePtr new_wrapper(struct arena *a, xmlNodePtr like, const char *function, const char *select)
+/* The prefix g.at, declared on the root. */
+static xmlNsPtr at_ns(xmlDocPtr doc)
 {
-	xmlNodePtr t = xmlNewDocNode(like->doc, NULL, BAD_CAST "t", NULL);
-	xmlNsPtr ns = t ? xmlNewNs(t, BAD_CAST AT_URI, BAD_CAST "g.at") : NULL;
+	xmlNodePtr root = xmlDocGetRootElement(doc);
+	xmlNsPtr ns = root->nsDef;
 
+	while (ns && !xmlStrEqual(ns->href, BAD_CAST AT_URI))
+		ns = ns->next;
+	if (!ns)
+		ns = xmlNewNs(root, BAD_CAST AT_URI, BAD_CAST AT_PREFIX);
 	if (!ns)
 		mem_die(0);
-	xmlSetNs(t, ns);
+	return ns;
+}
+
+/* <t n="{function(select)}"/> */
+xmlNodePtr sheet_wrapper(struct arena *a, xmlNodePtr like, const char *function, const char *select)
+{
+	xmlNodePtr t = xmlNewDocNode(like->doc, at_ns(like->doc), BAD_CAST "t", NULL);
+
+	if (!t)
+		mem_die(0);
 	t->_private = like->_private;
 	t->line = like->line;
-	set_attr(t, ns, "n", arena_printf(a, "{g.at:%s(%s)}", function, select));
+	sheet_set(t, t->ns, "n", arena_printf(a, "{" AT_PREFIX ":%s(%s)}", function, select));
 	return t;
 }
 
@@ -100,13 +115,12 @@ static bool may_be_attributes(struct str select)
 
 /* ---- wrapping ---- */
 
-static xmlNodePtr wrap(struct arena *a, xmlNodePtr n, const char *function, const char *select)
+static void wrap(struct arena *a, xmlNodePtr n, const char *function, const char *select)
 {
-	xmlNodePtr t = new_wrapper(a, n, function, select);
+	xmlNodePtr t = sheet_wrapper(a, n, function, select);
 
 	xmlReplaceNode(n, t);
-	add_child(t, n);
-	return t;
+	sheet_add(t, n);
 }
 
 static struct str select_of(xmlNodePtr n)
@@ -125,47 +139,150 @@ static void wrap_copy_of(struct arena *a, xmlNodePtr n)
 		wrap(a, n, "nodes", s);
 		return;
 	}
-	choose = new_xsl(n, "choose");
-	when = new_xsl(n, "when");
-	otherwise = new_xsl(n, "otherwise");
-	copy = new_xsl(n, "copy-of");
+	choose = sheet_new(n, "choose");
+	when = sheet_new(n, "when");
+	otherwise = sheet_new(n, "otherwise");
+	copy = sheet_new(n, "copy-of");
 	xmlReplaceNode(n, choose);
-	if (!xmlNewNs(choose, BAD_CAST AT_URI, BAD_CAST "g.at"))
-		mem_die(0);
-	set_attr(when, NULL, "test", arena_printf(a, "g.at:attributes(%s)", s));
-	set_attr(copy, NULL, "select", s);
-	add_child(choose, when);
-	add_child(when, copy);
-	add_child(choose, otherwise);
-	add_child(otherwise, n);
+	at_ns(n->doc);
+	sheet_set(when, NULL, "test", arena_printf(a, AT_PREFIX ":attributes(%s)", s));
+	sheet_set(copy, NULL, "select", s);
+	sheet_add(choose, when);
+	sheet_add(when, copy);
+	sheet_add(choose, otherwise);
+	sheet_add(otherwise, n);
 	wrap(a, n, "nodes", s);
 }
 
 /* xsl:copy of a text is value-of; for all else it stays. */
 static void wrap_copy(struct arena *a, xmlNodePtr n)
 {
-	xmlNodePtr choose = new_xsl(n, "choose"), when = new_xsl(n, "when"), value = new_xsl(n, "value-of"),
-		   otherwise = new_xsl(n, "otherwise"), t = new_wrapper(a, n, "text", ".");
+	xmlNodePtr choose = sheet_new(n, "choose"), when = sheet_new(n, "when"), value = sheet_new(n, "value-of"),
+		   otherwise = sheet_new(n, "otherwise"), t = sheet_wrapper(a, n, "text", ".");
 
 	xmlReplaceNode(n, choose);
-	set_attr(when, NULL, "test", "self::text()");
-	set_attr(value, NULL, "select", ".");
-	add_child(choose, when);
-	add_child(when, t);
-	add_child(t, value);
-	add_child(choose, otherwise);
-	add_child(otherwise, n);
+	sheet_set(when, NULL, "test", "self::text()");
+	sheet_set(value, NULL, "select", ".");
+	sheet_add(choose, when);
+	sheet_add(when, t);
+	sheet_add(t, value);
+	sheet_add(choose, otherwise);
+	sheet_add(otherwise, n);
 }
 
-static bool wants_string(const xmlNode *n)
+/* ---- counting ---- */
+
+/* <if test="call"/> before n: the call counts and is false. */
+static void count_before(xmlNodePtr n, xmlNodePtr xsl, const char *call)
 {
-	return is_xsl(n, "attribute") || is_xsl(n, "comment") || is_xsl(n, "processing-instruction") ||
-	       is_xsl(n, "message");
+	xmlNodePtr test = xmlNewDocNode(n->doc, xsl->ns, BAD_CAST "if", NULL);
+
+	if (!test)
+		mem_die(0);
+	at_ns(n->doc);
+	test->_private = n->type == XML_ELEMENT_NODE ? n->_private : n->parent->_private;
+	test->line = n->type == XML_ELEMENT_NODE ? n->line : n->parent->line;
+	sheet_set(test, NULL, "test", call);
+	if (!xmlAddPrevSibling(n, test))
+		mem_die(0);
 }
 
-static void mark_one(struct arena *a, xmlNodePtr n)
+static void count_literal(struct arena *a, xmlNodePtr n, xmlNodePtr xsl)
 {
-	if (is_xsl(n, "value-of"))
+	int length = xmlStrlen(n->content);
+
+	if (length >= LITERAL_MIN)
+		count_before(is_xsl(n->parent, "text") ? n->parent : n, xsl,
+			     arena_printf(a, AT_PREFIX ":bytes(%d)", length));
+}
+
+/* xsl:number looks at all nodes before, out of sight of every other limit. */
+static void count_number(xmlNodePtr n)
+{
+	if (xml_attr(n->_private, "value"))
+		return;
+	count_before(n, n, str_is(xml_value(n->_private, "level"), "any") ? AT_PREFIX ":number(1)" :
+									     AT_PREFIX ":number(0)");
+}
+
+/* "{expr}" -> "{string(expr)}", which counts. */
+static void count_template(struct arena *a, xmlNodePtr n, const struct xml_attr *attr, xmlNsPtr ns)
+{
+	struct str v = attr->value;
+	struct buf out = {NULL, 0, 0};
+	size_t end;
+
+	for (size_t i = 0; i < v.n; i++) {
+		buf_char(&out, v.p[i]);
+		if ((v.p[i] == '{' || v.p[i] == '}') && i + 1 < v.n && v.p[i + 1] == v.p[i]) {
+			buf_char(&out, v.p[i++]);
+		} else if (v.p[i] == '{' && (end = brace_end(v, i + 1)) != SIZE_MAX) {
+			buf_puts(&out, AT_PREFIX ":string(");
+			buf_str(&out, str_sub(v, i + 1, end));
+			buf_char(&out, ')');
+			i = end - 1;
+		}
+	}
+	at_ns(n->doc);
+	buf_char(&out, 0);
+	sheet_set(n, ns, arena_copy(a, attr->name.p, attr->name.n), out.p);
+	buf_free(&out);
+}
+
+static void count_literal_element(struct arena *a, xmlNodePtr n, xmlNodePtr xsl)
+{
+	size_t length = 0;
+
+	for (xmlAttrPtr at = n->properties; at; at = at->next) {
+		const struct xml_attr *attr = at->_private;
+
+		if (!attr)
+			continue;
+		length += attr->value.n;
+		if (memchr(attr->value.p, '{', attr->value.n) && !str_is(attr->ns, XSL_URI))
+			count_template(a, n, attr, at->ns);
+	}
+	if (length >= LITERAL_MIN)
+		count_before(n, xsl, arena_printf(a, AT_PREFIX ":bytes(%zu)", length));
+}
+
+/* ---- a whole file ---- */
+
+/* Only the string of what stands in these is taken. */
+static bool in_string(const xmlNode *n)
+{
+	for (; n && n->type == XML_ELEMENT_NODE; n = n->parent)
+		if (is_xsl(n, "attribute") || is_xsl(n, "comment") || is_xsl(n, "processing-instruction") ||
+		    is_xsl(n, "message"))
+			return true;
+	return false;
+}
+
+static void mark_string(struct arena *a, xmlNodePtr n)
+{
+	struct str select = select_of(n);
+
+	if (is_xsl(n, "value-of") && select.n) {
+		at_ns(n->doc);
+		sheet_set(n, NULL, "select", arena_printf(a, AT_PREFIX ":string(%.*s)", STR_ARG(select)));
+	}
+}
+
+static void mark_one(struct arena *a, xmlNodePtr n, xmlNodePtr root)
+{
+	if (n->type == XML_TEXT_NODE) {
+		count_literal(a, n, root);
+		return;
+	}
+	if (!is_xsl(n, NULL)) {
+		count_literal_element(a, n, root);
+		return;
+	}
+	if (is_xsl(n, "number"))
+		count_number(n);
+	if (in_string(n))
+		mark_string(a, n);
+	else if (is_xsl(n, "value-of"))
 		wrap(a, n, "text", text_source(a, select_of(n)));
 	else if (is_xsl(n, "copy-of"))
 		wrap_copy_of(a, n);
@@ -175,97 +292,20 @@ static void mark_one(struct arena *a, xmlNodePtr n)
 		wrap_copy(a, n);
 }
 
+static bool is_content(const xmlNode *n, const xmlNode *root)
+{
+	return n != root && n->parent != root && n->_private &&
+	       (n->type == XML_ELEMENT_NODE || n->type == XML_TEXT_NODE);
+}
+
 static void mark_file(struct arena *a, struct sheet_file *f)
 {
 	xmlNodePtr root = xmlDocGetRootElement(f->doc->doc), n = root, next;
 
 	for (; n; n = next) {
-		bool skip = wants_string(n) || (n->parent == root && !is_xsl(n, NULL));
-		next = tree_next(root, n, skip); /* before n moves */
-		mark_one(a, n);
-	}
-}
-
-/* ---- text that no template matches ---- */
-
-/* The sheet that everything else overrides. */
-static struct sheet_file *lowest(const struct xml_sheet *s, struct sheet_file *f, bool *imports)
-{
-	xmlNodePtr n = xmlDocGetRootElement(f->doc->doc)->children;
-
-	for (; n; n = n->next) {
-		struct sheet_file *to = NULL, *found;
-		bool below = false;
-
-		if (is_xsl(n, "import") || is_xsl(n, "include"))
-			to = sheet_imported(s, n);
-		if (!to)
-			continue;
-		found = lowest(s, to, &below);
-		if (is_xsl(n, "import") || below) {
-			*imports = true;
-			return found;
-		}
-	}
-	return f;
-}
-
-static void add_rule(struct arena *a, xmlNodePtr root, const char *uri, const char *mode)
-{
-	xmlNodePtr template = new_xsl(root, "template"), value = new_xsl(root, "value-of"),
-		   t = new_wrapper(a, root, "builtin", ".");
-
-	template->_private = value->_private = t->_private = NULL;
-	set_attr(template, NULL, "match", "text()|@*");
-	set_attr(template, NULL, "priority", "-9");
-	if (*uri && !xmlNewNs(template, BAD_CAST uri, BAD_CAST "g.mode"))
-		mem_die(0);
-	if (*mode)
-		set_attr(template, NULL, "mode", arena_printf(a, "%s%s", *uri ? "g.mode:" : "", mode));
-	set_attr(value, NULL, "select", ".");
-	add_child(template, t);
-	add_child(t, value);
-	add_child(root, template);
-}
-
-/* Note the mode of a template or apply-templates: its namespace and name. */
-static void add_mode(struct arena *a, struct map *seen, xmlNodePtr root, xmlNodePtr n)
-{
-	struct str mode = str_trim(xml_value(n->_private, "mode"));
-	const char *colon = mode.n ? memchr(mode.p, ':', mode.n) : NULL, *uri = "", *key;
-	xmlNsPtr ns;
-
-	if (colon) {
-		char *prefix = arena_copy(a, mode.p, (size_t)(colon - mode.p));
-
-		ns = xmlSearchNs(n->doc, n, BAD_CAST prefix);
-		if (!ns)
-			return; /* libxslt reports it */
-		uri = arena_copy(a, (const char *)ns->href, strlen((const char *)ns->href));
-		mode = str_sub(mode, (size_t)(colon - mode.p) + 1, mode.n);
-	}
-	key = arena_printf(a, "%s %.*s", uri, STR_ARG(mode));
-	if (map_set(seen, str_of(key), root))
-		return;
-	add_rule(a, root, uri, arena_copy(a, mode.p, mode.n));
-}
-
-static void state_builtin_rules(struct xml_sheet *s)
-{
-	bool imports = false;
-	struct sheet_file *low = lowest(s, s->files[0], &imports);
-	xmlNodePtr root = xmlDocGetRootElement(low->doc->doc), top, n;
-	struct map seen;
-
-	map_open(&seen, s->arena);
-	map_set(&seen, STR(" "), root);
-	add_rule(s->arena, root, "", "");
-	for (size_t i = 0; i < s->n; i++) {
-		top = xmlDocGetRootElement(s->files[i]->doc->doc);
-		for (n = top; n; n = tree_next(top, n, false))
-			if ((is_xsl(n, "template") || is_xsl(n, "apply-templates")) && n->_private &&
-			    xml_attr(n->_private, "mode"))
-				add_mode(s->arena, &seen, root, n);
+		next = tree_next(root, n, n->parent == root && !is_xsl(n, NULL)); /* before n moves */
+		if (is_content(n, root))
+			mark_one(a, n, root);
 	}
 }
 
@@ -273,5 +313,4 @@ void sheet_mark(struct xml_sheet *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		mark_file(s->arena, s->files[i]);
-	state_builtin_rules(s);
 }

@@ -225,6 +225,9 @@ static bool assign_one(struct run *r, xmlNodePtr n, const struct source_node **a
 			return false;
 		n->_private = made_like(r, made);
 		((struct made *)n->_private)->pieces = pieces;
+		for (; pieces; pieces = pieces->next)
+			if (!pieces->layout.source)
+				pieces->layout = layout_of(made);
 		return true;
 	}
 	if (!*at || (*at)->is_text || ((*at)->own && !str_eq((*at)->own->name, wall_str(n->name))))

@@ -11,7 +11,7 @@ struct reader {
 	struct xml_node *root;
 	struct xml_node *parent; /* innermost open element of ours */
 	struct xml_node *last;   /* its last child so far */
-	uint32_t count;
+	uint32_t count, depth;
 	bool failed;
 };
 
@@ -194,6 +194,12 @@ static bool enter(struct reader *rd, xmlNodePtr n)
 	}
 	if (!opens(rd, n) || !n->children)
 		return false;
+	if (++rd->depth > RESULT_DEPTH) {
+		wall_limit(rd->r->d, rd->last->layout, DIAG_TWO("结果嵌套 %zu 层", "a result nested %zu deep"),
+			   RESULT_DEPTH)->other = rd->last->loc;
+		rd->failed = true;
+		return false;
+	}
 	rd->parent = rd->last;
 	rd->last = NULL;
 	return true;
@@ -203,6 +209,7 @@ static void leave(struct reader *rd, const xmlNode *n)
 {
 	if (is_wrapper(n))
 		return;
+	rd->depth--;
 	rd->last = rd->parent;
 	rd->parent = rd->parent->parent;
 }

@@ -21,7 +21,7 @@ struct piece {
 struct made {
 	struct loc loc;              /* place in the record */
 	const struct xml_node *inst; /* instruction or literal of the stylesheet, or NULL */
-	uint32_t serial;
+	uint32_t serial, depth;
 	struct piece *pieces; /* of a text, when better is known than "all of it at loc" */
 };
 
@@ -57,7 +57,7 @@ struct run {
 	size_t max_made;
 	size_t n_bytes;     /* of text selected so far */
 	size_t max_bytes;
-	uint64_t work;      /* of string functions, in bytes looked at */
+	uint64_t work, max_work; /* of string functions and numbering, in bytes and nodes looked at */
 	bool failed;
 };
 
@@ -66,7 +66,8 @@ void run_fail(struct run *r, const char *words);
 void run_limit(struct run *r, const char *text, size_t max);
 /* Place in the record of a node of the record or of a variable's tree. */
 struct loc run_loc(const struct run *r, const xmlNode *n);
-/* Count n bytes of text; false when that is over the limit (reported). */
+/* Count steps, bytes of text; false when that is over the limit (reported). */
+bool run_work(struct run *r, uint64_t work);
 bool run_bytes(struct run *r, size_t n);
 
 /* note.c */
@@ -80,6 +81,11 @@ const struct mark *note_of(const struct run *r, const xmlNode *wrapper);
 /* Tell the nodes below a copy-of's wrapper their sources. Outer wrappers first. */
 void note_settle(struct run *r, xmlNodePtr wrapper);
 bool is_wrapper(const xmlNode *n);
+
+#define RESULT_DEPTH 256
+
+/* nodeset.c: node-set(), for trees of variables. */
+void call_node_set(xmlXPathParserContextPtr p, int n);
 
 /* function.c: everything callable from an expression. */
 void run_functions(struct run *r);

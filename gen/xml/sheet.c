@@ -151,8 +151,13 @@ static struct sheet_file *load(struct xml_sheet *s, struct sheet_file *parent, c
 	f = add_file(s);
 	*f = (struct sheet_file){.parent = parent, .name = name, .real = real};
 	f->doc = xml_parse_raw(s->d, s->arena, src, &sheet_limits, s->dict);
-	if (!f->doc || !is_stylesheet(s, f))
+	if (!f->doc)
 		return NULL;
+	if (!is_stylesheet(s, f)) {
+		xmlFreeDoc(f->doc->doc);
+		f->doc = NULL;
+		return NULL;
+	}
 	number_lines(f, index);
 	return f;
 }
@@ -269,10 +274,12 @@ static void compile_fault(struct xml_sheet *s, struct buf *words)
 			loc = n->loc;
 		text = strchr(at, '\n') ? strchr(at, '\n') + 1 : at;
 	}
+	if (strncmp(text, "compilation error", 17) == 0 && strchr(text, '\n'))
+		text = strchr(text, '\n') + 1;
 	end = strchr(text, '\n');
 	if (end)
 		*end = 0;
-	diag_add(s->d, DIAG_LAYOUT_XSLT, loc, *text ? text : "?", NULL);
+	diag_add(s->d, DIAG_LAYOUT_XSLT, loc, *text ? xslt_words(s->arena, text) : "?", NULL);
 }
 
 static bool compile(struct xml_sheet *s)
@@ -330,5 +337,6 @@ struct xml_sheet *xml_sheet_open(struct diag_list *d, struct arena *a, struct so
 	if (!ok)
 		return NULL;
 	sheet_mark(s);
+	sheet_builtin(s);
 	return compile(s) ? s : NULL;
 }

@@ -8,6 +8,7 @@
 
 #define XSL_URI "http://www.w3.org/1999/XSL/Transform"
 #define AT_URI "urn:genpdf:at"
+#define AT_PREFIX "g.at"
 
 /* One loaded file. A file imported twice is loaded twice: libxslt wants a tree of its own each time. */
 struct sheet_file {
@@ -45,9 +46,22 @@ const char *xpath_words(int code);
 /* The attribute of an instruction that holds its expression, or NULL. */
 const struct xml_attr *sheet_expression(const struct xml_node *inst);
 
-/* mark.c: wrappers round instructions that make text, and the rules for text nobody matches.
- * All files are loaded; none has been given to libxslt. */
+/* End of the expression of an attribute value template that starts at at (behind "{"): the
+ * offset of its "}", or SIZE_MAX. */
+size_t brace_end(struct str value, size_t at);
+/* Words of libxslt -> ours (DIAG_TWO) when they are known, else as they are. */
+const char *xslt_words(struct arena *a, const char *text);
+
+/* mark.c: wrappers round instructions that make text, counters. All files are loaded; none has
+ * been given to libxslt. */
 void sheet_mark(struct xml_sheet *sheet);
+/* builtin.c: the rules for text nobody matches; after sheet_mark. */
+void sheet_builtin(struct xml_sheet *sheet);
+/* New nodes for a stylesheet's tree: an xsl: element, a wrapper, attributes, children. */
+xmlNodePtr sheet_new(xmlNodePtr like, const char *name);
+xmlNodePtr sheet_wrapper(struct arena *a, xmlNodePtr like, const char *function, const char *select);
+void sheet_set(xmlNodePtr n, xmlNsPtr ns, const char *name, const char *value);
+void sheet_add(xmlNodePtr parent, xmlNodePtr child);
 /* The file href of an import or include leads to, once loaded; NULL when it is none. */
 struct sheet_file *sheet_imported(const struct xml_sheet *sheet, xmlNodePtr import);
 

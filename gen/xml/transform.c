@@ -21,6 +21,8 @@
 #define MADE_FACTOR ((size_t)10)
 #define BYTES_BASE ((size_t)64 << 20)
 #define BYTES_FACTOR ((size_t)200)
+#define WORK_BASE ((uint64_t)1 << 32)
+#define WORK_FACTOR ((uint64_t)2000)
 #define TEMPLATE_DEPTH 1000
 #define TEMPLATE_VARS 15000
 
@@ -87,6 +89,16 @@ void run_limit(struct run *r, const char *text, size_t max)
 	stop(r);
 }
 
+bool run_work(struct run *r, uint64_t work)
+{
+	r->work += work;
+	if (r->work <= r->max_work)
+		return !r->failed;
+	run_limit(r, DIAG_TWO("模板函数运算 %zu 步", "%zu steps of functions called by templates"),
+		  (size_t)r->max_work);
+	return false;
+}
+
 bool run_bytes(struct run *r, size_t n)
 {
 	r->n_bytes += n;
@@ -97,6 +109,13 @@ bool run_bytes(struct run *r, size_t n)
 }
 
 /* ---- hooks ---- */
+
+static uint32_t depth_of(const xmlNode *n)
+{
+	bool made = n && n->type == XML_ELEMENT_NODE && n->_private;
+
+	return made ? ((const struct made *)n->_private)->depth : 0;
+}
 
 static void on_node(xmlNodePtr n)
 {
@@ -109,9 +128,12 @@ static void on_node(xmlNodePtr n)
 	made->loc = run_loc(r, r->ctxt->node);
 	made->inst = inst_of(r);
 	made->serial = r->n_made++;
+	made->depth = depth_of(r->ctxt->insert) + 1;
 	n->_private = made;
 	if (r->n_made > r->max_made && !r->failed)
 		run_limit(r, DIAG_TWO("模板生成 %zu 个节点", "%zu nodes made by templates"), r->max_made);
+	if (made->depth > RESULT_DEPTH && !r->failed)
+		run_limit(r, DIAG_TWO("结果嵌套 %zu 层", "a result nested %zu deep"), RESULT_DEPTH);
 }
 
 static void on_xpath(void *user, xmlErrorPtr e)
@@ -178,7 +200,7 @@ static void on_words(struct run *r, const char *text)
 		run_limit(r, DIAG_TWO("模板变量 %zu 个", "%zu variables of templates"),
 			  (size_t)r->ctxt->maxTemplateVars);
 	else
-		run_fail(r, trimmed(r, text));
+		run_fail(r, xslt_words(r->a, trimmed(r, text)));
 }
 
 static void __attribute__((format(printf, 2, 3))) on_error(void *user, const char *fmt, ...)
@@ -224,6 +246,7 @@ static void set_limits(struct run *r)
 	r->ctxt->maxTemplateDepth = TEMPLATE_DEPTH;
 	r->ctxt->maxTemplateVars = TEMPLATE_VARS;
 	r->max_made = MADE_BASE + MADE_FACTOR * n;
+	r->max_work = WORK_BASE + WORK_FACTOR * n;
 	r->max_bytes = BYTES_BASE + BYTES_FACTOR * n;
 }
 
