@@ -179,12 +179,12 @@ static bool is_hyphen(uint32_t cp)
 
 /* A hyphen of the text never ends a line, nor a point before a digit (B.1), nor a slash before letters;
  * from GB on the slash does not before a Chinese character either (GB/T 15834-2011 5.1.9). */
-static bool keeps_next(const struct cluster *c, struct letter a, struct uax14 next)
+static bool keeps_next(const struct cluster *c, struct letter a, struct uax14 next, bool loose)
 {
 	if (is_hyphen(a.cp))
 		return true;
 	if (a.cp == '.' || a.cp == ',' || a.cp == ':')
-		return next.cls == UAX_NU;
+		return next.cls == UAX_NU && !loose;
 	if (a.cp != '/' && a.cp != 0xFF0F)
 		return false;
 	return !next.wide || level_of(c) >= PROHIBIT_GB;
@@ -227,7 +227,7 @@ static void adjust(const struct shaped *s, struct letters *l, size_t i, struct s
 	now->number = left->cls == HAN_DIGIT || (now->number && is_one_of(multiples, a.cp));
 	bool unit = now->number && (is_one_of(units, b.cp) || is_one_of(multiples, b.cp));
 	if (l->before[i] == BREAK_MAY &&
-	    (keeps_next(left, a, l->uax[i]) || (unit && rules && rules->number_unit_keep)))
+	    (keeps_next(left, a, l->uax[i], now->loose) || (unit && rules && rules->number_unit_keep)))
 		l->before[i] = BREAK_NO;
 	else if (l->before[i] == BREAK_NO && now->loose && follows_freely(l->uax[i].cls))
 		l->before[i] = BREAK_MAY;
