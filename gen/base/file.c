@@ -4,6 +4,7 @@
  * memory and may end the process. */
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -139,6 +140,53 @@ char *file_dir(struct arena *a, const char *path)
 	while (n > 1 && path[n - 1] == '/')
 		n--;
 	return n ? arena_copy(a, path, n) : arena_copy(a, ".", 1);
+}
+
+const char *file_short(struct arena *a, const char *path)
+{
+	char *out = arena_copy(a, path, strlen(path)), *up;
+
+	while ((up = strstr(out, "/../")) && up != out) {
+		char *from = up;
+		while (from > out && from[-1] != '/')
+			from--;
+		if (from == up || strncmp(from, "..", 2) == 0 || strncmp(from, "./", 2) == 0)
+			break;
+		memmove(from, up + 4, strlen(up + 4) + 1);
+	}
+	const char *real = file_real(a, path), *same = file_real(a, out);
+	return real && same && strcmp(real, same) == 0 ? out : path;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char **file_names(struct arena *a, const char *dir, size_t *n)
+{
+	DIR *handle = opendir(dir);
+	const char **names = NULL;
+	size_t cap = 0;
+
+	*n = 0;
+	for (struct dirent *e; handle && (e = readdir(handle));) {
+		if (e->d_name[0] == '.')
+			continue;
+		if (*n == cap) {
+			const char **more = ARENA_ARRAY(a, cap * 2 + 16, const char *);
+			if (cap)
+				memcpy(more, names, sizeof *more * cap);
+			names = more;
+			cap = cap * 2 + 16;
+		}
+		names[(*n)++] = arena_copy(a, e->d_name, strlen(e->d_name));
+	}
+	if (handle)
+		closedir(handle);
+	if (*n)
+		qsort(names, *n, sizeof *names, compare_names);
+	return names;
 }
 
 /* ---- writing ---- */

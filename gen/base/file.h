@@ -19,6 +19,10 @@ char *file_real(struct arena *a, const char *path);
 char *file_join(struct arena *a, const char *dir, const char *name);
 /* Directory part of a path ("." when it has none). */
 char *file_dir(struct arena *a, const char *path);
+/* "a/b/../c" -> "a/c" when both lead to the same file, else the path as it is. For messages. */
+const char *file_short(struct arena *a, const char *path);
+/* Names in a directory without those that begin with a dot, in order of their bytes. *n = 0 when it cannot be read. */
+const char **file_names(struct arena *a, const char *dir, size_t *n);
 
 struct file_out;
 /* Start writing. Everything is allocated here: after this, nothing is. NULL after a message. */

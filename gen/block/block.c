@@ -1,8 +1,6 @@
 /* block: append, check and dump of the document as blocks. See block.h. */
 #include "block/block.h"
 
-#include <stdio.h>
-
 void block_append(struct block *parent, struct block *child)
 {
 	child->parent = parent;
@@ -14,11 +12,15 @@ void block_append(struct block *parent, struct block *child)
 	parent->last = child;
 }
 
-static const char *const kind_names[] = {"document", "section", "group", "p", "rule", "space", "break"};
+static const char *const kind_names[] = {"document", "section", "group", "p", "rule", "space", "break", "table"};
 static const char *const inline_names[] = {"text", "br", "space", "trailer", "hang", "spread", "leader", "page-number",
 					   "page-count"};
 static const char *const origin_names[] = {"record", "generated", "furniture"};
 static const char *const align_names[] = {"justify", "start", "centre", "end", "distribute"};
+static const char *const role_names[] = {"p", "h", "title", "item", "none"};
+static const char *const side_names[] = {"any", "first", "odd", "even", "last", "blank"};
+static const char *const prohibition_names[] = {"none", "basic", "gb", "strict"};
+static const char *const squeeze_names[] = {"never", "nearest", "always"};
 
 /* ---- check ---- */
 
@@ -109,10 +111,48 @@ static void put_place(struct buf *out, const struct source_table *t, struct loc 
 	buf_printf(out, " @%.*s:%zu:%zu", STR_ARG(base), p.line, p.column);
 }
 
+static void put_flag(struct buf *out, const char *name, bool flag)
+{
+	if (flag)
+		buf_printf(out, " %s", name);
+}
+
+static void put_count(struct buf *out, const char *name, int n, int otherwise)
+{
+	if (n != otherwise)
+		buf_printf(out, " %s=%d", name, n);
+}
+
+static void put_name(struct buf *out, const char *what, struct str name)
+{
+	if (name.n)
+		buf_printf(out, " %s=%.*s", what, STR_ARG(name));
+}
+
+/* The names of the families that stand for it; what no machine has in common (paths) is left out. */
+static void dump_families(struct buf *out, const char *what, const struct family_list *l)
+{
+	for (int i = 0; i < l->n; i++)
+		buf_printf(out, "%s%.*s", i ? "," : what, STR_ARG(l->list[i]->id));
+}
+
+static void dump_face(const struct face *f, struct buf *out)
+{
+	buf_printf(out, "face %.*s", STR_ARG(f->name));
+	put_name(out, "role", f->role);
+	dump_families(out, " han=", &f->han);
+	dump_families(out, " latin=", &f->latin);
+	dump_families(out, " fallback=", &f->fallback);
+	buf_char(out, '\n');
+}
+
 static void dump_style(const struct style *s, struct buf *out)
 {
-	buf_printf(out, "style %.*s face=%.*s wrap=%.*s", STR_ARG(s->name), STR_ARG(s->face->name),
-		   STR_ARG(s->wrap->name));
+	buf_printf(out, "style %.*s", STR_ARG(s->name));
+	put_name(out, "face", s->face->name);
+	put_name(out, "wrap", s->wrap->name);
+	put_name(out, "colour", s->colour ? s->colour->name : (struct str){0});
+	put_name(out, "lang", s->lang);
 	put_length(out, "size", s->size);
 	put_length(out, "pitch", s->pitch);
 	put_length(out, "indent", s->indent_first);
@@ -120,17 +160,59 @@ static void dump_style(const struct style *s, struct buf *out)
 	put_length(out, "end", s->indent_end);
 	put_length(out, "before", s->space_before);
 	put_length(out, "after", s->space_after);
-	buf_printf(out, " align=%s", align_names[s->align]);
-	if (s->keep_together)
-		buf_puts(out, " together");
-	if (s->keep_with_next)
-		buf_puts(out, " with-next");
-	if (s->outline)
-		buf_printf(out, " outline=%d", s->outline);
+	put_length(out, "trailer-gap", s->trailer_gap);
+	put_length(out, "shift", s->shift);
+	buf_printf(out, " align=%s role=%s", align_names[s->align], role_names[s->role]);
+	put_flag(out, "together", s->keep_together);
+	put_flag(out, "with-next", s->keep_with_next);
+	put_flag(out, "gap-below", s->gap_below);
+	put_count(out, "outline", s->outline, 0);
+	put_count(out, "orphans", s->orphans, 1);
+	put_count(out, "widows", s->widows, 1);
 	buf_char(out, '\n');
 }
 
-static void dump_page(const struct page_master *m, struct buf *out)
+static void dump_inlines(const struct inline_item *i, const struct source_table *t, int depth, struct buf *out);
+
+static void put_em(struct buf *out, const char *name, int64_t millionths)
+{
+	char num[40];
+
+	unit_format(num, millionths, 1000000, 6);
+	buf_printf(out, " %s=%s", name, num);
+}
+
+static void dump_wrap(const struct wrap_rules *w, struct buf *out)
+{
+	buf_printf(out, "wrap %.*s prohibition=%s squeeze=%s", STR_ARG(w->name), prohibition_names[w->prohibition],
+		   squeeze_names[w->squeeze]);
+	put_em(out, "autospace", w->autospace);
+	put_em(out, "gap-shrink", w->gap_shrink);
+	put_em(out, "mark-shrink", w->mark_shrink);
+	put_em(out, "line-end", w->line_end);
+	put_em(out, "stretch-warn", w->stretch_warn);
+	put_flag(out, "number-unit-keep", w->number_unit_keep);
+	put_flag(out, "pairs", w->pairs);
+	put_flag(out, "line-start", w->line_start);
+	buf_char(out, '\n');
+}
+
+static void dump_frame(const struct furniture *f, const struct source_table *t, struct buf *out)
+{
+	buf_printf(out, "  frame side=%s", side_names[f->side]);
+	put_length(out, "x", f->x);
+	put_length(out, "y", f->y);
+	put_length(out, "width", f->width);
+	put_length(out, "height", f->height);
+	put_flag(out, "ink", f->ink);
+	put_name(out, "style", f->style->name);
+	put_name(out, "colour", f->colour ? f->colour->name : (struct str){0});
+	put_place(out, t, f->loc);
+	buf_char(out, '\n');
+	dump_inlines(f->inlines, t, 2, out);
+}
+
+static void dump_page(const struct page_master *m, const struct source_table *t, struct buf *out)
 {
 	buf_printf(out, "page %.*s", STR_ARG(m->name));
 	put_length(out, "width", m->width);
@@ -139,7 +221,12 @@ static void dump_page(const struct page_master *m, struct buf *out)
 	put_length(out, "bottom", m->bottom);
 	put_length(out, "left", m->left);
 	put_length(out, "right", m->right);
-	buf_puts(out, m->mirrored ? " mirrored\n" : "\n");
+	put_flag(out, "mirrored", m->mirrored);
+	put_count(out, "columns", m->grid_columns, 0);
+	put_count(out, "lines", m->grid_lines, 0);
+	buf_char(out, '\n');
+	for (const struct furniture *f = m->furniture; f; f = f->next)
+		dump_frame(f, t, out);
 }
 
 static void dump_inlines(const struct inline_item *i, const struct source_table *t, int depth, struct buf *out)
@@ -194,8 +281,14 @@ void doc_dump(const struct doc *doc, const struct source_table *t, struct buf *o
 	dump_field(out, "lang", doc->metadata.lang);
 	dump_field(out, "kind", doc->metadata.kind);
 	dump_field(out, "layout", doc->metadata.layout);
+	for (int i = 0; i < doc->n_colours; i++)
+		buf_printf(out, "colour %.*s #%06X\n", STR_ARG(doc->colours[i]->name), (unsigned)doc->colours[i]->rgb);
+	for (int i = 0; i < doc->n_faces; i++)
+		dump_face(doc->faces[i], out);
+	for (int i = 0; i < doc->n_wraps; i++)
+		dump_wrap(doc->wraps[i], out);
 	for (int i = 0; i < doc->n_pages; i++)
-		dump_page(doc->pages[i], out);
+		dump_page(doc->pages[i], t, out);
 	for (int i = 0; i < doc->n_styles; i++)
 		dump_style(doc->styles[i], out);
 	dump_block(doc->root, t, 0, out);

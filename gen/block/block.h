@@ -12,7 +12,7 @@
 
 struct family {
 	struct str id, name;
-	struct str file;     /* absolute path, or empty when no folder holds the file */
+	struct str file;     /* path, or empty when no folder holds the file */
 	struct str licence;
 	struct str sha256;   /* as declared, may be empty */
 	int index;           /* face of a collection */
@@ -249,7 +249,7 @@ struct doc {
 	const struct face **faces;         int n_faces;
 	const struct page_master **pages;  int n_pages;
 	const struct colour **colours;     int n_colours;
-	struct str *phrases;               int n_phrases; /* never broken in titles */
+	const struct wrap_rules **wraps;   int n_wraps;
 };
 
 void block_append(struct block *parent, struct block *child);

@@ -1,51 +1,46 @@
 /* bind: runs the templates over a record and turns their result into the doc.
  * Takes: layout, record. Gives: blocks with resolved styles; every text of the record is placed, omitted on
  * purpose (<omit>), or reported (RECORD_UNPLACED, LAYOUT_BARE_TEXT). */
-#include "layout/decl.h"
-
-struct binding {
-	struct diag_list *d;
-	struct arena *a;
-	struct layout *l;
-	struct record *record;
-	struct resolved r;
-	uint8_t *placed; /* by number of the record's node */
-};
+#include "layout/bind.h"
 
 /* Where inlines are collected. */
 struct inlines {
 	struct inline_item **tail;
 	const struct style *style;
-	int parent; /* element id */
+	enum element_id parent;    /* the nearest that is no span */
+	bool hang;                 /* one was seen: a paragraph has one */
 };
 
-static const char *excerpt(struct arena *a, struct str s)
-{
-	size_t at = 0;
-	int n = 0;
+/* ---- texts ---- */
 
-	s = str_trim(s);
-	while (at < s.n && n++ < 24)
-		utf8_next(s, &at);
-	return arena_printf(a, "%.*s%s", (int)at, s.p, at < s.n ? "…" : "");
+/* Text of the record counts as record where it is placed first; again, it is a repeat made by the layout. */
+static enum text_origin origin_of(struct binding *b, const struct xml_node *n)
+{
+	if (!n->from || b->placed[n->from->number])
+		return TEXT_GENERATED;
+	b->placed[n->from->number] = 1;
+	return TEXT_RECORD;
 }
 
-static bool is_blank(struct str s)
+/* Messages have been said about this part of the result: what it holds is not unplaced besides. */
+static void give_up(struct binding *b, const struct xml_node *n)
 {
-	return str_trim(s).n == 0;
+	for (const struct xml_node *at = n; at; at = xml_walk(n, at))
+		if (at->from)
+			b->placed[at->from->number] = 1;
 }
 
-/* Place in the layout that made a result node, for messages. */
-static struct loc made_at(const struct xml_node *n)
+static void bare_text(struct binding *b, const struct xml_node *n)
 {
-	return n->layout.source ? n->layout : n->loc;
+	element_bare_text(b->d, b->a, n);
+	give_up(b, n);
 }
 
-static const struct style *style_named(struct binding *b, const struct xml_node *n)
+/* For elements that hold nothing. */
+static void refuse_children(struct binding *b, const struct xml_node *n, enum element_id id)
 {
-	const struct xml_attr *at = xml_attr(n, "style");
-
-	return at ? style_find(b->d, b->a, &b->r, at->value, made_at(n)) : NULL;
+	element_children(b->d, b->a, n, id, NULL, NULL);
+	give_up(b, n);
 }
 
 /* ---- inlines ---- */
@@ -54,21 +49,12 @@ static struct inline_item *add_inline(struct binding *b, struct inlines *in, enu
 {
 	struct inline_item *i = ARENA_NEW(b->a, struct inline_item);
 
-	*i = (struct inline_item){.kind = kind, .style = in->style, .loc = n->loc, .layout = n->layout};
+	*i = (struct inline_item){
+		.kind = kind, .style = in->style, .origin = TEXT_GENERATED, .loc = n->loc, .layout = n->layout,
+	};
 	*in->tail = i;
 	in->tail = &i->next;
 	return i;
-}
-
-/* Text of the record counts as record where it is placed first; again, it is a repeat made by the layout. */
-static enum text_origin origin_of(struct binding *b, const struct xml_node *n)
-{
-	if (!n->from || (n->origin != XML_RECORD && n->origin != XML_BUILTIN))
-		return TEXT_GENERATED;
-	if (b->placed[n->from->number])
-		return TEXT_GENERATED;
-	b->placed[n->from->number] = 1;
-	return TEXT_RECORD;
 }
 
 static void add_text(struct binding *b, struct inlines *in, const struct xml_node *n)
@@ -77,33 +63,46 @@ static void add_text(struct binding *b, struct inlines *in, const struct xml_nod
 
 	i->text = n->text;
 	i->origin = origin_of(b, n);
-	if (n->origin == XML_LITERAL && n->layout.source)
+	if (n->from) /* leading white space is about to go: the place is that of the first character left */
+		i->loc = xml_text_loc(b->record->sources, n->from, text_lead(n->text));
+	else if (n->origin == XML_LITERAL && n->layout.source)
 		i->loc = n->layout;
 }
 
 static void add_children(struct binding *b, struct inlines *in, const struct xml_node *n);
 
+/* A span leaves no trace but the style of its texts. */
 static void add_span(struct binding *b, struct inlines *in, const struct xml_node *n)
 {
-	const struct xml_attr *at = xml_attr(n, "style");
-	const struct style *style =
-		at ? style_inline(b->d, b->a, &b->r, in->style, at->value, made_at(n)) : in->style;
-	struct inlines inner = {in->tail, style ? style : in->style, EL_SPAN};
+	struct inlines inner = *in;
 
+	inner.style = style_inline(b->d, b->a, &b->r, in->style, n);
 	add_children(b, &inner, n);
 	in->tail = inner.tail;
+	in->hang = inner.hang;
 }
 
-static struct inline_item *add_nested(struct binding *b, struct inlines *in, const struct xml_node *n, enum inline_kind kind, int id)
+static struct inline_item *add_nested(struct binding *b, struct inlines *in, const struct xml_node *n, enum inline_kind kind,
+				      enum element_id id)
 {
 	struct inline_item *i = add_inline(b, in, kind, n);
-	const struct xml_attr *at = xml_attr(n, "style");
-	const struct style *style = at ? style_inline(b->d, b->a, &b->r, in->style, at->value, made_at(n)) : NULL;
-	struct inlines inner = {&i->first, style ? style : in->style, id};
+	struct inlines inner = {&i->first, style_inline(b->d, b->a, &b->r, in->style, n), id, false};
 
 	i->style = inner.style;
 	add_children(b, &inner, n);
 	return i;
+}
+
+static void add_hang(struct binding *b, struct inlines *in, const struct xml_node *n)
+{
+	if (in->hang) {
+		struct diag *m = diag_add(b->d, DIAG_LAYOUT_ONE, element_loc(n), "hang", "p", NULL);
+		m->length = (uint32_t)n->name.n + 1;
+		m->other = element_other(n);
+	}
+	in->hang = true;
+	add_inline(b, in, INLINE_HANG, n);
+	refuse_children(b, n, EL_HANG);
 }
 
 static emu length_of(const struct xml_node *n, const char *name, const struct style *s, emu otherwise)
@@ -113,9 +112,18 @@ static emu length_of(const struct xml_node *n, const char *name, const struct st
 	return unit_parse(xml_value(n, name), &l) ? unit_resolve(l, s->size, s->pitch) : otherwise;
 }
 
+/* Inside a line: width; em and 行 are those of the text around, or of the style named. */
+static void add_space(struct binding *b, struct inlines *in, const struct xml_node *n)
+{
+	const struct style *s = style_inline(b->d, b->a, &b->r, in->style, n);
+
+	add_inline(b, in, INLINE_SPACE, n)->width = length_of(n, "width", s, 0);
+	refuse_children(b, n, EL_SPACE);
+}
+
 static void add_element(struct binding *b, struct inlines *in, const struct xml_node *n)
 {
-	int id = element_check(b->d, b->a, n, in->parent, VOCABULARY_R);
+	int id = element_check(b->d, b->a, n, (int)in->parent, VOCABULARY_R);
 
 	switch (id) {
 	case EL_SPAN:
@@ -123,18 +131,22 @@ static void add_element(struct binding *b, struct inlines *in, const struct xml_
 		break;
 	case EL_BR:
 		add_inline(b, in, INLINE_BR, n);
+		refuse_children(b, n, EL_BR);
 		break;
 	case EL_SPACE:
-		add_inline(b, in, INLINE_SPACE, n)->width = length_of(n, "width", in->style, 0);
+		add_space(b, in, n);
 		break;
 	case EL_TRAILER:
-		add_nested(b, in, n, INLINE_TRAILER, id);
+		add_nested(b, in, n, INLINE_TRAILER, EL_TRAILER);
+		break;
+	case EL_HANG:
+		add_hang(b, in, n);
 		break;
 	case EL_SPREAD:
-		add_nested(b, in, n, INLINE_SPREAD, id)->width = length_of(n, "width", in->style, 0);
+		add_nested(b, in, n, INLINE_SPREAD, EL_SPREAD)->width = length_of(n, "width", in->style, 0);
 		break;
 	default:
-		break;
+		give_up(b, n);
 	}
 }
 
@@ -150,7 +162,7 @@ static void add_children(struct binding *b, struct inlines *in, const struct xml
 
 /* ---- blocks ---- */
 
-static void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, int parent_id);
+static void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, enum element_id parent_id);
 
 static struct block *add_block(struct binding *b, struct block *parent, enum block_kind kind, const struct xml_node *n)
 {
@@ -164,36 +176,31 @@ static struct block *add_block(struct binding *b, struct block *parent, enum blo
 	return k;
 }
 
+static const struct style *style_named(struct binding *b, const struct xml_node *n)
+{
+	return resolved_named(b->d, b->a, &b->r, n, "style", EL_STYLE);
+}
+
 static void bind_p(struct binding *b, struct block *parent, const struct xml_node *n)
 {
 	struct block *k = add_block(b, parent, BLOCK_P, n);
 
 	k->style = style_named(b, n);
 	if (!k->style)
-		k->style = style_default(&b->r);
-	struct inlines in = {&k->inlines, k->style, EL_P};
+		k->style = b->r.first_style;
+	struct inlines in = {&k->inlines, k->style, EL_P, false};
 	add_children(b, &in, n);
 	space_settle(b->a, &k->inlines);
-}
-
-static const struct colour *colour_named(struct binding *b, const struct xml_node *n)
-{
-	const struct xml_attr *at = xml_attr(n, "colour");
-	const struct colour *c = at ? map_get(&b->r.colours, at->value) : NULL;
-
-	if (at && !c)
-		diag_add(b->d, DIAG_LAYOUT_NAME, made_at(n), "colour", cs(b->a, at->value), "", NULL);
-	return c;
 }
 
 static void bind_rule(struct binding *b, struct block *parent, const struct xml_node *n)
 {
 	struct block *k = add_block(b, parent, BLOCK_RULE, n);
-	const struct style *s = style_default(&b->r);
 
-	k->height = length_of(n, "height", s, EMU_PT / 2);
-	k->width = length_of(n, "width", s, 0);
-	k->colour = colour_named(b, n);
+	k->height = length_of(n, "height", b->r.first_style, EMU_PT / 2);
+	k->width = length_of(n, "width", b->r.first_style, 0);
+	k->colour = resolved_named(b->d, b->a, &b->r, n, "colour", EL_COLOUR);
+	refuse_children(b, n, EL_RULE);
 }
 
 static void bind_space(struct binding *b, struct block *parent, const struct xml_node *n)
@@ -201,7 +208,8 @@ static void bind_space(struct binding *b, struct block *parent, const struct xml
 	struct block *k = add_block(b, parent, BLOCK_SPACE, n);
 	const struct style *s = style_named(b, n);
 
-	k->height = length_of(n, "height", s ? s : style_default(&b->r), 0);
+	k->height = length_of(n, "height", s ? s : b->r.first_style, 0);
+	refuse_children(b, n, EL_SPACE);
 }
 
 static void bind_group(struct binding *b, struct block *parent, const struct xml_node *n)
@@ -216,19 +224,16 @@ static void bind_group(struct binding *b, struct block *parent, const struct xml
 static void bind_section(struct binding *b, struct block *parent, const struct xml_node *n)
 {
 	struct block *k = add_block(b, parent, BLOCK_SECTION, n);
-	const struct xml_attr *at = xml_attr(n, "page");
 
-	k->page = at ? map_get(&b->r.pages, at->value) : b->r.pages.entries[0].value;
-	if (!k->page) {
-		diag_add(b->d, DIAG_LAYOUT_NAME, made_at(n), "page", cs(b->a, at->value), "", NULL);
-		k->page = b->r.pages.entries[0].value;
-	}
+	k->page = resolved_named(b->d, b->a, &b->r, n, "page", EL_PAGE);
+	if (!k->page)
+		k->page = b->r.doc->pages[0];
 	bind_blocks(b, k, n, EL_SECTION);
 }
 
-static void bind_block(struct binding *b, struct block *parent, const struct xml_node *n, int parent_id)
+static void bind_block(struct binding *b, struct block *parent, const struct xml_node *n, enum element_id parent_id)
 {
-	switch (element_check(b->d, b->a, n, parent_id, VOCABULARY_R)) {
+	switch (element_check(b->d, b->a, n, (int)parent_id, VOCABULARY_R)) {
 	case EL_SECTION:
 		bind_section(b, parent, n);
 		break;
@@ -246,67 +251,20 @@ static void bind_block(struct binding *b, struct block *parent, const struct xml
 		break;
 	case EL_BREAK:
 		add_block(b, parent, BLOCK_BREAK, n);
+		refuse_children(b, n, EL_BREAK);
 		break;
 	default:
-		break;
+		give_up(b, n);
 	}
 }
 
-static void report_bare(struct binding *b, const struct xml_node *n)
-{
-	if (is_blank(n->text))
-		return;
-	if (n->from)
-		b->placed[n->from->number] = 1; /* reported here, not twice */
-	diag_add(b->d, DIAG_LAYOUT_BARE_TEXT, n->from ? n->loc : made_at(n), excerpt(b->a, n->text), NULL)->other =
-		n->from ? n->layout : (struct loc){0};
-}
-
-static void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, int parent_id)
+static void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, enum element_id parent_id)
 {
 	for (const struct xml_node *c = n->first; c; c = c->next) {
 		if (c->kind == XML_TEXT)
-			report_bare(b, c);
+			bare_text(b, c);
 		else
 			bind_block(b, parent, c, parent_id);
-	}
-}
-
-/* ---- what was not placed ---- */
-
-/* True when the element ends the path `match`: names with "/" between, "*" for any. */
-static bool path_ends(const struct xml_node *n, struct str match)
-{
-	while (match.n) {
-		const char *slash = memrchr(match.p, '/', match.n);
-		size_t from = slash ? (size_t)(slash - match.p) + 1 : 0;
-		struct str name = str_sub(match, from, match.n);
-		if (!n || (!str_is(name, "*") && !str_eq(n->name, name)))
-			return false;
-		n = n->parent;
-		match.n = from ? from - 1 : 0;
-	}
-	return true;
-}
-
-static bool is_omitted(const struct binding *b, const struct xml_node *text)
-{
-	for (const struct xml_node *n = text->parent; n; n = n->parent)
-		for (const struct decl *c = b->l->decls; c; c = c->next)
-			if (c->element == EL_OMIT && path_ends(n, c->name))
-				return true;
-	return false;
-}
-
-static void report_unplaced(struct binding *b)
-{
-	for (const struct xml_node *n = b->record->root; n; n = xml_walk(b->record->root, n)) {
-		if (n->kind != XML_TEXT || b->placed[n->number] || is_blank(n->text) || is_omitted(b, n))
-			continue;
-		size_t lead = 0;
-		while (lead < n->text.n && strchr(" \t\r\n", n->text.p[lead]))
-			lead++;
-		diag_add(b->d, DIAG_RECORD_UNPLACED, xml_text_loc(b->record->sources, n, lead), excerpt(b->a, n->text), NULL);
 	}
 }
 
@@ -316,14 +274,14 @@ static void bind_metadata(struct binding *b, const struct xml_node *n)
 {
 	struct doc_metadata *m = &b->r.doc->metadata;
 
-	m->title = str_trim(xml_value(n, "title"));
-	m->author = str_trim(xml_value(n, "author"));
-	m->subject = str_trim(xml_value(n, "subject"));
-	m->keywords = str_trim(xml_value(n, "keywords"));
+	m->title = space_settle_text(b->a, xml_value(n, "title"));
+	m->author = space_settle_text(b->a, xml_value(n, "author"));
+	m->subject = space_settle_text(b->a, xml_value(n, "subject"));
+	m->keywords = space_settle_text(b->a, xml_value(n, "keywords"));
 	m->date = str_trim(xml_value(n, "date"));
 	m->lang = b->record->lang;
 	m->kind = b->record->kind;
-	m->layout = b->l->name;
+	m->layout = b->layout->name;
 }
 
 static void bind_document(struct binding *b, const struct xml_node *root)
@@ -335,16 +293,34 @@ static void bind_document(struct binding *b, const struct xml_node *root)
 	bind_metadata(b, root);
 	doc->root = add_block(b, NULL, BLOCK_DOCUMENT, root);
 	bind_blocks(b, doc->root, root, EL_DOCUMENT);
-	report_unplaced(b);
+	if (!doc->root->first)
+		diag_add(b->d, DIAG_LAYOUT_REQUIRED, element_loc(root), "document", "<section>", NULL);
+	bind_unplaced(b);
+}
+
+/* A layout that names a kind sets no other. */
+static bool check_kind(struct diag_list *d, struct arena *a, const struct layout *l, const struct record *record)
+{
+	const struct xml_attr *kind = xml_attr(record->root, "kind");
+
+	if (!l->kind.n || str_eq(l->kind, record->kind))
+		return true;
+	diag_add(d, DIAG_LAYOUT_KIND, kind ? kind->value_loc : record->root->loc, cs(a, l->name), cs(a, l->kind),
+		 cs(a, record->kind), NULL)->other = l->kind_loc;
+	return false;
 }
 
 struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record)
 {
-	struct binding b = {.d = d, .a = a, .l = l, .record = record};
+	struct binding b = {.d = d, .a = a, .layout = l, .record = record};
 	size_t errors = diag_count(d, SEVERITY_ERROR);
 
-	if (!style_resolve(d, a, l, record->lang, &b.r))
+	if (!check_kind(d, a, l, record) || !style_resolve(d, a, l, record->lang, &b.r))
 		return NULL;
+	if (!l->sheet) { /* declarations for other layouts to use */
+		diag_add(d, DIAG_LAYOUT_REQUIRED, l->loc, "layout", "<templates>", NULL);
+		return NULL;
+	}
 	b.placed = ARENA_ARRAY(a, xml_node_count(record->xml) + 1, uint8_t);
 	const struct xml_node *result = xml_transform(d, a, l->sheet, record->xml, NULL);
 	if (!result)

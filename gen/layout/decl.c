@@ -1,12 +1,14 @@
 /* decl: declarations collected along the chain of <use>, later ones over earlier ones. See decl.h. */
 #include "layout/decl.h"
 
+static struct str key_of(struct arena *a, enum element_id element, struct str name)
+{
+	return str_of(arena_printf(a, "%d %.*s", (int)element, STR_ARG(name)));
+}
+
 struct decl *decl_find(const struct layout *l, enum element_id element, struct str name)
 {
-	for (struct decl *c = l->decls; c; c = c->next)
-		if (c->element == element && str_eq(c->name, name))
-			return c;
-	return NULL;
+	return map_get(&l->by_name, key_of(l->arena, element, name));
 }
 
 const struct decl_value *decl_get(const struct decl *c, const char *attr)
@@ -56,6 +58,14 @@ emu decl_emu(const struct decl *c, const char *attr, emu otherwise, emu em, emu 
 	return v && unit_parse(v->value, &l) ? unit_resolve(l, em, line) : otherwise;
 }
 
+/* ---- reading ---- */
+
+struct reading {
+	struct layout *l;
+	struct diag_list *d;
+	struct decl *page;
+};
+
 static void set_value(struct layout *l, struct decl *c, const struct attr_def *def, const struct xml_attr *at)
 {
 	struct decl_value *v;
@@ -71,54 +81,65 @@ static void set_value(struct layout *l, struct decl *c, const struct attr_def *d
 	*v = (struct decl_value){v->next, def, at->value, at->value_loc};
 }
 
-static void set_values(struct layout *l, struct decl *c, const struct xml_node *n)
+/* Take over what the element states. Twice in one file is a mistake; in two files it is an override. */
+static void set_values(const struct reading *r, struct decl *c, const struct xml_node *n)
 {
+	if (c->loc.source == n->loc.source)
+		diag_add(r->d, DIAG_LAYOUT_TWICE, n->loc, element_defs[c->element].name, cs(r->l->arena, c->name), NULL)->other =
+			c->loc;
 	c->loc = n->loc;
 	for (const struct xml_attr *at = n->attrs; at; at = at->next) {
-		const struct attr_def *def = attr_find(c->element, at->name);
+		const struct attr_def *def = at->ns.n ? NULL : attr_find(c->element, at->name);
 		if (def)
-			set_value(l, c, def, at);
+			set_value(r->l, c, def, at);
 	}
 }
 
-static struct decl *add_frame(struct layout *l, struct decl *page, struct str name)
+static struct decl *add_decl(struct layout *l, struct decl **at, enum element_id element, struct str name)
 {
-	struct decl **end = &page->frames;
+	struct decl *c = ARENA_NEW(l->arena, struct decl);
 
-	for (; *end; end = &(*end)->next)
-		if (str_eq((*end)->name, name))
-			return *end;
-	*end = ARENA_NEW(l->arena, struct decl);
-	(*end)->element = EL_FRAME;
-	(*end)->name = name;
-	return *end;
+	c->element = element;
+	c->name = name;
+	*at = c;
+	return c;
 }
 
-static void read_frames(struct layout *l, struct diag_list *d, struct decl *page, const struct xml_node *n)
+static void check_nothing_in(void *user, const struct xml_node *n, enum element_id id)
 {
-	for (const struct xml_node *c = n->first; c; c = c->next) {
-		if (c->kind != XML_ELEMENT || element_check(d, l->arena, c, EL_PAGE, VOCABULARY_D) != EL_FRAME)
-			continue;
-		struct decl *frame = add_frame(l, page, xml_value(c, "name"));
-		set_values(l, frame, c);
-		if (c->first)
-			frame->content = c;
-	}
+	const struct reading *r = user;
+
+	element_children(r->d, r->l->arena, n, id, NULL, NULL);
+}
+
+static void read_frame(void *user, const struct xml_node *n, enum element_id id)
+{
+	const struct reading *r = user;
+	struct str name = xml_value(n, "name");
+	struct decl **at = &r->page->frames;
+
+	if (id != EL_FRAME)
+		return;
+	while (*at && !str_eq((*at)->name, name))
+		at = &(*at)->next;
+	struct decl *frame = *at ? *at : add_decl(r->l, at, EL_FRAME, name);
+	set_values(r, frame, n);
+	if (n->first)
+		frame->content = n;
+	element_children(r->d, r->l->arena, n, EL_FRAME, check_nothing_in, user);
 }
 
 void decl_element(struct layout *l, struct diag_list *d, const struct xml_node *n, enum element_id id)
 {
-	struct str name = id == EL_OMIT ? xml_value(n, "match") : xml_value(n, "name");
+	struct str name = xml_value(n, id == EL_OMIT ? "match" : "name");
 	struct decl *c = decl_find(l, id, name);
 
 	if (!c) {
-		c = ARENA_NEW(l->arena, struct decl);
-		c->element = id;
-		c->name = name;
-		*l->tail = c;
+		c = add_decl(l, l->tail, id, name);
 		l->tail = &c->next;
+		map_set(&l->by_name, key_of(l->arena, id, name), c);
 	}
-	set_values(l, c, n);
-	if (id == EL_PAGE)
-		read_frames(l, d, c, n);
+	struct reading r = {l, d, c};
+	set_values(&r, c, n);
+	element_children(d, l->arena, n, id, read_frame, &r);
 }

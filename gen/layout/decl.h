@@ -16,38 +16,47 @@ struct decl {
 	struct decl *next;
 	enum element_id element;
 	struct str name;
-	struct loc loc;               /* of the last element that stated it */
+	struct loc loc;                 /* of the last element that stated it */
 	struct decl_value *values;
-	struct decl *frames;          /* of a page */
+	struct decl *frames;            /* of a page */
 	const struct xml_node *content; /* of a frame */
-	void *resolved;               /* struct style, face, … */
-	int state;                    /* 0 new, 1 under way, 2 done */
 };
 
 struct font_role {
 	struct font_role *next;
-	struct str name, lang;        /* lang may be empty */
+	struct str name, lang;          /* lang may be empty */
 	struct family_list families;
+	struct loc loc;
 };
 
 struct font_catalogue {
-	struct map families;          /* id -> struct family */
+	struct map families;            /* id -> struct family */
 	struct font_role *roles;
-	struct str file;
+};
+
+/* A file of the chain of <use>. */
+struct layout_file {
+	struct layout_file *next;
+	const char *shown, *real;       /* for messages; canonical */
+	bool open;                      /* still being read: to meet it again is a cycle */
 };
 
 struct layout {
 	struct arena *arena;
 	struct source_table *sources;
-	struct str name;
-	struct str folder;            /* canonical */
-	const char **folders; int n_folders, cap_folders; /* every folder of the chain: imports may come from them */
+	struct str name;                /* of its folder */
+	struct str kind;                /* of the records it sets; empty: any */
+	struct loc kind_loc;
+	struct loc loc;                 /* of the root element of its layout.xml */
+	struct layout_file *files;      /* the newest first */
+	const char **folders;           /* canonical, of all files: imports may come from them */
+	int n_folders, cap_folders;
 	struct decl *decls, **tail;
-	struct str templates;         /* canonical path */
+	struct map by_name;             /* element and name -> struct decl */
+	const char *templates;          /* path for messages, NULL until stated */
 	struct loc templates_loc;
 	struct xml_sheet *sheet;
 	struct font_catalogue *fonts;
-	struct loc loc;               /* of the root element of layout.xml */
 };
 
 /* decl.c */
@@ -66,30 +75,34 @@ const struct font_role *fonts_role(const struct font_catalogue *f, struct str na
 
 /* style.c: resolve all declarations for a document in this language. False after messages. */
 struct resolved {
-	struct layout *layout;
+	const struct layout *layout;
 	struct str lang;
+	const struct style *first_style;          /* the default */
 	struct map styles, pages, colours, faces, wraps; /* name -> const struct style … */
+	struct map flat;                          /* name -> struct decl: a style's own and inherited values */
 	struct map inlines;                       /* around and name -> const struct style */
 	struct doc *doc;                          /* its lists are filled */
 };
-bool style_resolve(struct diag_list *d, struct arena *a, struct layout *l, struct str lang, struct resolved *out);
-/* The style's value by name, or NULL after LAYOUT_NAME at loc. */
-const struct style *style_find(struct diag_list *d, struct arena *a, const struct resolved *r, struct str name, struct loc loc);
-const struct style *style_default(const struct resolved *r);
-/* Inline style `name` inside text of style `around`: what it (and its based-on) does not state stays as it is around it;
- * em in its size and shift is the size around it. NULL after a message. */
+bool style_resolve(struct diag_list *d, struct arena *a, const struct layout *l, struct str lang, struct resolved *out);
+/* What attribute `name` of a result's element names: struct style, colour, page … (element says which). NULL when there is
+ * no such attribute, or after LAYOUT_NAME. */
+const void *resolved_named(struct diag_list *d, struct arena *a, const struct resolved *r, const struct xml_node *n,
+			   const char *name, enum element_id element);
+/* The style a result's element names, inside text of style `around`: what it (and its based-on) does not state stays as it
+ * is around it; em in its size and shift is the size around it. `around` itself when none is named or after a message. */
 const struct style *style_inline(struct diag_list *d, struct arena *a, struct resolved *r, const struct style *around,
-				 struct str name, struct loc loc);
+				 const struct xml_node *n);
 
-/* space.c: settle white space over the inlines of one paragraph (xslt-notes.md 6). */
+/* space.c: settle white space over the inlines of one paragraph; what is empty then is taken out. */
 void space_settle(struct arena *a, struct inline_item **items);
+/* The same for a text alone. */
+struct str space_settle_text(struct arena *a, struct str text);
 
 /* func.c: functions for templates. */
 extern const struct xml_function layout_functions[];
 extern const int n_layout_functions;
 
 /* frame.c: inlines of furniture from a frame's content. */
-struct inline_item *frame_inlines(struct diag_list *d, struct arena *a, const struct decl *frame,
-				  const struct style *style);
+struct inline_item *frame_inlines(struct arena *a, const struct decl *frame, const struct style *style);
 
 #endif

@@ -1,8 +1,10 @@
 /* elements: lookups in the table of the layout language, checks of one element against it. See elements.h. */
 #include "layout/elements.h"
 
+#include "layout/value.h"
+
 const struct element_def element_defs[EL_COUNT] = {
-#define ELEMENT(id, name, vocabulary, parents, zh, en) [EL_##id] = {name, VOCABULARY_##vocabulary, parents, zh, en},
+#define ELEMENT(id, name, vocabulary, parents, text, zh, en) [EL_##id] = {name, VOCABULARY_##vocabulary, parents, text, zh, en},
 #define ATTR(id, name, type, values, zh, en)
 #include "layout/elements.def"
 #undef ELEMENT
@@ -10,7 +12,7 @@ const struct element_def element_defs[EL_COUNT] = {
 };
 
 const struct attr_def attr_defs[] = {
-#define ELEMENT(id, name, vocabulary, parents, zh, en)
+#define ELEMENT(id, name, vocabulary, parents, text, zh, en)
 #define ATTR(id, name, type, values, zh, en) {EL_##id, name, AT_##type, values, zh, en},
 #include "layout/elements.def"
 #undef ELEMENT
@@ -24,10 +26,21 @@ const char *cs(struct arena *a, struct str s)
 	return arena_copy(a, s.p, s.n);
 }
 
-int element_find(struct str name, enum vocabulary v)
+const char *excerpt(struct arena *a, struct str s)
+{
+	size_t at = 0;
+	int n = 0;
+
+	s = str_trim(s);
+	while (at < s.n && n++ < 24)
+		utf8_next(s, &at);
+	return arena_printf(a, "%.*s%s", (int)at, s.p, at < s.n ? "…" : "");
+}
+
+static int element_find(struct str name, enum vocabulary v)
 {
 	for (int i = 0; i < EL_COUNT; i++)
-		if ((element_defs[i].vocabulary & v) && str_is(name, element_defs[i].name))
+		if (element_defs[i].vocabulary == v && str_is(name, element_defs[i].name))
 			return i;
 	return -1;
 }
@@ -40,7 +53,6 @@ const struct attr_def *attr_find(enum element_id element, struct str name)
 	return NULL;
 }
 
-/* Call fn for each word of a blank-separated list until it returns true. */
 bool word_in(struct str word, const char *words)
 {
 	for (const char *p = words; *p;) {
@@ -61,14 +73,16 @@ bool element_may_stand(enum element_id child, enum element_id parent)
 
 void nearest_open(struct nearest *n, struct str wanted)
 {
-	*n = (struct nearest){.wanted = wanted, .distance = wanted.n > 5 ? 3 : 2};
+	size_t count = utf8_count(wanted);
+
+	*n = (struct nearest){.wanted = wanted, .distance = (count > 5 ? 3 : count > 2 ? 2 : 1) + 1};
 }
 
 void nearest_try(struct nearest *n, struct str word)
 {
 	int distance = str_distance(n->wanted, word, n->distance);
 
-	if (distance < n->distance || (distance == n->distance && !n->best.n)) {
+	if (distance < n->distance && (size_t)distance < utf8_count(word)) {
 		n->distance = distance;
 		n->best = word;
 	}
@@ -76,149 +90,140 @@ void nearest_try(struct nearest *n, struct str word)
 
 const char *nearest_text(const struct nearest *n, struct arena *a)
 {
-	return n->best.n ? arena_printf(a, " (→ %.*s ?)", STR_ARG(n->best)) : "";
+	return n->best.n ? arena_printf(a, DIAG_TWO("，是否应为 %.*s？", ", did you mean %.*s?"), STR_ARG(n->best),
+					STR_ARG(n->best))
+			 : "";
 }
 
-/* ---- values ---- */
+/* ---- places ---- */
 
-bool int_parse(struct str s, int *out)
+struct loc element_loc(const struct xml_node *n)
 {
-	long v = 0;
-
-	if (!s.n || s.n > 6)
-		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.p[i] < '0' || s.p[i] > '9')
-			return false;
-		v = v * 10 + (s.p[i] - '0');
-	}
-	*out = (int)v;
-	return true;
+	return n->layout.source ? n->layout : n->loc;
 }
 
-bool colour_parse(struct str s, uint32_t *rgb)
+struct loc element_other(const struct xml_node *n)
 {
-	uint32_t v = 0;
-
-	if (s.n != 7 || s.p[0] != '#')
-		return false;
-	for (size_t i = 1; i < 7; i++) {
-		char c = s.p[i];
-		int digit = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-		if (digit < 0)
-			return false;
-		v = v << 4 | (uint32_t)digit;
-	}
-	*rgb = v;
-	return true;
-}
-
-bool em_parse(struct str s, int64_t *out)
-{
-	struct length l;
-
-	if (!unit_parse(s, &l) || (l.kind != UNIT_EM && l.value != 0))
-		return false;
-	*out = l.value;
-	return true;
-}
-
-/* NULL when the value is good, else what is expected. */
-static const char *value_problem(const struct attr_def *def, struct str v)
-{
-	struct length l;
-	int64_t em;
-	int i;
-	uint32_t rgb;
-
-	switch (def->type) {
-	case AT_LENGTH:
-		return word_in(v, def->values) || unit_parse(v, &l) ? NULL : "37mm 28pt 2em 2字 1行 三号";
-	case AT_EM:
-		return em_parse(v, &em) && em >= 0 && em <= 4000000 ? NULL : "0.25em";
-	case AT_INT:
-		return int_parse(v, &i) ? NULL : "0 1 2 …";
-	case AT_BOOL:
-		return word_in(v, "yes no") ? NULL : "yes no";
-	case AT_ENUM:
-		return word_in(v, def->values) ? NULL : def->values;
-	case AT_COLOUR:
-		return colour_parse(v, &rgb) ? NULL : "#RRGGBB";
-	case AT_REQUIRED_NAME:
-	case AT_NAME:
-	case AT_REQUIRED_TEXT:
-		return v.n ? NULL : "…";
-	case AT_TEXT:
-		return NULL;
-	}
-	return NULL;
+	return n->layout.source ? n->loc : (struct loc){0};
 }
 
 /* ---- one element ---- */
 
-static void check_attr(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_attr *at)
+static void check_value(struct diag_list *d, struct arena *a, const struct attr_def *def, const struct xml_node *n,
+			const struct xml_attr *at)
 {
-	const struct attr_def *def = at->ns.n ? NULL : attr_find(id, at->name);
+	const char *expected = value_problem(a, def, at->value);
 
-	if (def) {
-		const char *expected = value_problem(def, at->value);
-		if (expected)
-			diag_add(d, DIAG_LAYOUT_VALUE, at->value_loc, def->name, cs(a, at->value), expected, NULL)
-				->length = (uint32_t)at->value.n;
+	if (!expected)
 		return;
-	}
-	struct nearest near;
-	nearest_open(&near, at->name);
-	for (int i = 0; i < n_attr_defs; i++)
-		if (attr_defs[i].element == id)
-			nearest_try(&near, str_of(attr_defs[i].name));
-	diag_add(d, DIAG_LAYOUT_ATTRIBUTE, at->loc, element_defs[id].name, cs(a, at->name), nearest_text(&near, a), NULL)
-		->length = (uint32_t)at->name.n;
+	/* A result's value has no place of its own. */
+	bool made = n->layout.source;
+	struct diag *m = diag_add(d, DIAG_LAYOUT_VALUE, made ? at->loc : at->value_loc, def->name, cs(a, at->value), expected,
+				  NULL);
+	m->length = (uint32_t)(made ? at->name.n : at->value.n);
+	m->other = element_other(n);
 }
 
-static void check_required(struct diag_list *d, enum element_id id, const struct xml_node *n)
+static void check_attr(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n,
+		       const struct xml_attr *at)
+{
+	const struct attr_def *def = at->ns.n ? NULL : attr_find(id, at->name);
+	struct nearest near;
+
+	if (def) {
+		check_value(d, a, def, n, at);
+		return;
+	}
+	nearest_open(&near, at->name);
+	for (int i = 0; i < n_attr_defs; i++)
+		if (attr_defs[i].element == id && !xml_attr(n, attr_defs[i].name))
+			nearest_try(&near, str_of(attr_defs[i].name));
+	struct diag *m = diag_add(d, DIAG_LAYOUT_ATTRIBUTE, at->loc, element_defs[id].name, cs(a, at->name),
+				  nearest_text(&near, a), NULL);
+	m->length = (uint32_t)at->name.n;
+	m->other = element_other(n);
+}
+
+static void check_required(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n)
 {
 	for (int i = 0; i < n_attr_defs; i++) {
 		const struct attr_def *def = &attr_defs[i];
-		bool required = def->type == AT_REQUIRED_NAME || def->type == AT_REQUIRED_TEXT;
-		if (def->element == id && required && !xml_attr(n, def->name))
-			diag_add(d, DIAG_LAYOUT_REQUIRED, n->loc, element_defs[id].name, def->name, NULL);
+		if (def->element == id && (def->type & AT_REQUIRED) && !xml_attr(n, def->name))
+			diag_add(d, DIAG_LAYOUT_REQUIRED, element_loc(n), element_defs[id].name,
+				 arena_printf(a, "%s=\"…\"", def->name), NULL)->other = element_other(n);
 	}
+}
+
+static const char *ns_of(enum vocabulary v)
+{
+	return v == VOCABULARY_F ? FONTS_NS : LAYOUT_NS;
+}
+
+/* What to say of an unknown element: its namespace, or the nearest name. */
+static const char *suggestion(struct arena *a, const struct xml_node *n, enum vocabulary v)
+{
+	struct nearest near;
+
+	if (!str_is(n->ns, ns_of(v)))
+		return arena_printf(a, DIAG_TWO("，应有 xmlns=\"%s\"", ", it needs xmlns=\"%s\""), ns_of(v), ns_of(v));
+	nearest_open(&near, n->name);
+	for (int i = 0; i < EL_COUNT; i++)
+		if (element_defs[i].vocabulary == v)
+			nearest_try(&near, str_of(element_defs[i].name));
+	return nearest_text(&near, a);
 }
 
 static void report_unknown(struct diag_list *d, struct arena *a, const struct xml_node *n, enum vocabulary v)
 {
-	struct nearest near;
+	bool foreign = v == VOCABULARY_R && !str_is(n->ns, LAYOUT_NS);
+	struct diag *m = foreign ? diag_add(d, DIAG_LAYOUT_FOREIGN, element_loc(n), cs(a, n->name), NULL)
+				 : diag_add(d, DIAG_LAYOUT_ELEMENT, element_loc(n), cs(a, n->name), suggestion(a, n, v), NULL);
 
-	nearest_open(&near, n->name);
-	for (int i = 0; i < EL_COUNT; i++)
-		if (element_defs[i].vocabulary & v)
-			nearest_try(&near, str_of(element_defs[i].name));
-	/* In a result the name stands in the templates; in a declaration n->layout is nowhere. */
-	struct diag *m = diag_add(d, DIAG_LAYOUT_ELEMENT, n->layout.source ? n->layout : n->loc, cs(a, n->name),
-				  nearest_text(&near, a), NULL);
 	m->length = (uint32_t)n->name.n + 1;
+	m->other = element_other(n);
 }
 
 int element_check(struct diag_list *d, struct arena *a, const struct xml_node *n, int parent, enum vocabulary v)
 {
-	int id = str_is(n->ns, LAYOUT_NS) ? element_find(n->name, v) : -1;
+	int id = str_is(n->ns, ns_of(v)) ? element_find(n->name, v) : -1;
 
 	if (id < 0) {
-		if (v == VOCABULARY_R && !str_is(n->ns, LAYOUT_NS))
-			diag_add(d, DIAG_LAYOUT_FOREIGN, n->layout.source ? n->layout : n->loc, cs(a, n->name), NULL)
-				->other = n->loc;
-		else
-			report_unknown(d, a, n, v);
+		report_unknown(d, a, n, v);
 		return -1;
 	}
 	if (parent >= 0 ? !element_may_stand((enum element_id)id, (enum element_id)parent) : *element_defs[id].parents != 0) {
-		diag_add(d, DIAG_LAYOUT_PLACE, n->layout.source ? n->layout : n->loc, element_defs[id].name,
-			 parent >= 0 ? element_defs[parent].name : "/", NULL);
+		struct diag *m = diag_add(d, DIAG_LAYOUT_PLACE, element_loc(n), element_defs[id].name,
+					  parent >= 0 ? element_defs[parent].name : "/", NULL);
+		m->length = (uint32_t)n->name.n + 1;
+		m->other = element_other(n);
 		return -1;
 	}
 	for (const struct xml_attr *at = n->attrs; at; at = at->next)
-		check_attr(d, a, (enum element_id)id, at);
-	check_required(d, (enum element_id)id, n);
+		check_attr(d, a, (enum element_id)id, n, at);
+	check_required(d, a, (enum element_id)id, n);
 	return id;
+}
+
+void element_bare_text(struct diag_list *d, struct arena *a, const struct xml_node *text)
+{
+	if (!str_trim(text->text).n)
+		return;
+	bool record = text->layout.source && text->from;
+	diag_add(d, DIAG_LAYOUT_BARE_TEXT, record ? text->loc : element_loc(text), excerpt(a, text->text), NULL)->other =
+		record ? text->layout : element_other(text);
+}
+
+void element_children(struct diag_list *d, struct arena *a, const struct xml_node *n, enum element_id id,
+		      void (*take)(void *user, const struct xml_node *child, enum element_id child_id), void *user)
+{
+	for (const struct xml_node *c = n->first; c; c = c->next) {
+		if (c->kind == XML_TEXT) {
+			if (!element_defs[id].text)
+				element_bare_text(d, a, c);
+			continue;
+		}
+		int child = element_check(d, a, c, (int)id, element_defs[id].vocabulary);
+		if (child >= 0 && take)
+			take(user, c, (enum element_id)child);
+	}
 }

@@ -4,103 +4,128 @@
 
 #include <stdlib.h>
 
-#define FONTS_NS "urn:genpdf:fonts"
-
-struct folders {
-	const char **list;
-	int n;
+struct reading {
+	struct diag_list *d;
+	struct arena *a;
+	struct font_catalogue *f;
+	const char **folders; /* that are searched, in order */
+	int n_folders;
+	struct font_role **tail, *role;
 };
 
 /* GENPDF_FONTS (folders with ":" between) comes first, then the <path>s. */
-static struct folders read_folders(struct arena *a, const struct xml_node *root, const char *base)
+static void read_folders(struct reading *r, const struct xml_node *root, const char *base)
 {
 	const char *env = getenv("GENPDF_FONTS");
-	int n = 1;
+	size_t n = 1;
 
 	for (const struct xml_node *c = root->first; c; c = c->next)
 		n++;
 	for (const char *p = env ? env : ""; *p; p++)
 		n += *p == ':';
-	struct folders f = {ARENA_ARRAY(a, (size_t)n + 1, const char *), 0};
+	r->folders = ARENA_ARRAY(r->a, n, const char *);
 	for (const char *p = env ? env : ""; *p;) {
 		const char *end = strchrnul(p, ':');
 		if (end > p)
-			f.list[f.n++] = arena_copy(a, p, (size_t)(end - p));
+			r->folders[r->n_folders++] = arena_copy(r->a, p, (size_t)(end - p));
 		p = *end ? end + 1 : end;
 	}
-	for (const struct xml_node *c = root->first; c; c = c->next)
-		if (xml_is(c, "path") && xml_value(c, "dir").n) {
-			const char *dir = cs(a, xml_value(c, "dir"));
-			f.list[f.n++] = *dir == '/' ? dir : file_join(a, base, dir);
-		}
-	return f;
+	for (const struct xml_node *c = root->first; c; c = c->next) {
+		if (!xml_is(c, "path") || !xml_value(c, "dir").n)
+			continue;
+		const char *dir = cs(r->a, xml_value(c, "dir"));
+		r->folders[r->n_folders++] = *dir == '/' ? dir : file_join(r->a, base, dir);
+	}
 }
 
 /* Path of the file in the first folder that has it, or empty. */
-static struct str find_file(struct arena *a, const struct folders *f, struct str file)
+static struct str find_file(const struct reading *r, struct str file)
 {
-	const char *name = cs(a, file);
+	const char *name = cs(r->a, file);
 
-	if (memchr(file.p, '/', file.n))
-		return file_exists(name) ? file : (struct str){0};
-	for (int i = 0; i < f->n; i++) {
-		char *path = file_join(a, f->list[i], name);
-		if (file_exists(path))
+	for (int i = 0; *name && i < r->n_folders; i++) {
+		char *path = file_join(r->a, r->folders[i], name);
+		if (file_exists(path) && !file_is_dir(path))
 			return str_of(path);
 	}
 	return (struct str){0};
 }
 
-/* "1.086957" in millionths. */
-static int64_t read_scale(struct str s)
+static void read_family(struct reading *r, const struct xml_node *n)
 {
-	int64_t v;
-	char em[32];
+	struct family *m = ARENA_NEW(r->a, struct family);
+	const struct xml_attr *file = xml_attr(n, "file");
 
-	if (!s.n || s.n > 12)
-		return 1000000;
-	memcpy(em, s.p, s.n);
-	memcpy(em + s.n, "em", 2);
-	return em_parse((struct str){em, s.n + 2}, &v) && v > 0 ? v : 1000000;
-}
-
-static void read_family(struct arena *a, struct font_catalogue *f, const struct folders *folders, const struct xml_node *n)
-{
-	struct family *m = ARENA_NEW(a, struct family);
-
-	m->id = xml_value(n, "id");
-	m->name = xml_value(n, "name");
-	m->file = find_file(a, folders, xml_value(n, "file"));
-	m->licence = xml_value(n, "licence");
-	m->sha256 = xml_value(n, "sha256");
+	*m = (struct family){
+		.id = xml_value(n, "id"), .name = xml_value(n, "name"), .licence = xml_value(n, "licence"),
+		.sha256 = xml_value(n, "sha256"), .licensed = str_is(xml_value(n, "licensed"), "yes"),
+		.scale = 1000000, .loc = n->loc,
+	};
 	int_parse(xml_value(n, "index"), &m->index);
-	m->licensed = str_is(xml_value(n, "licensed"), "yes");
-	m->scale = read_scale(xml_value(n, "scale"));
-	m->loc = n->loc;
-	map_set(&f->families, m->id, m);
+	factor_parse(xml_value(n, "scale"), &m->scale);
+	if (file && file->value.n && memchr(file->value.p, '/', file->value.n))
+		diag_add(r->d, DIAG_LAYOUT_VALUE, file->value_loc, "file", cs(r->a, file->value),
+			 DIAG_TWO("不含目录的文件名", "a file name without folder"), NULL)->length = (uint32_t)file->value.n;
+	else if (file)
+		m->file = find_file(r, file->value);
+	const struct family *before = map_set(&r->f->families, m->id, m);
+	if (before)
+		diag_add(r->d, DIAG_LAYOUT_TWICE, n->loc, "family", cs(r->a, m->id), NULL)->other = before->loc;
 }
 
-static void read_role(struct diag_list *d, struct arena *a, struct font_catalogue *f, struct font_role **tail,
-		      const struct xml_node *n)
+static void unknown_family(struct reading *r, const struct xml_attr *at)
 {
-	int count = 0;
+	struct nearest near;
+
+	nearest_open(&near, at->value);
+	for (size_t i = 0; i < r->f->families.n; i++)
+		nearest_try(&near, r->f->families.entries[i].key);
+	diag_add(r->d, DIAG_LAYOUT_NAME, at->value_loc, "family", cs(r->a, at->value), nearest_text(&near, r->a), NULL)->length =
+		(uint32_t)at->value.n;
+}
+
+static void read_role_use(void *user, const struct xml_node *n, enum element_id id)
+{
+	struct reading *r = user;
+	const struct xml_attr *at = xml_attr(n, "family");
+	const struct family *m = at ? map_get(&r->f->families, at->value) : NULL;
+
+	element_children(r->d, r->a, n, id, NULL, NULL);
+	if (m)
+		r->role->families.list[r->role->families.n++] = m;
+	else if (at)
+		unknown_family(r, at);
+}
+
+static void read_role(struct reading *r, const struct xml_node *n)
+{
+	struct str name = xml_value(n, "name"), lang = xml_value(n, "lang");
+	size_t count = 0;
 
 	for (const struct xml_node *c = n->first; c; c = c->next)
-		count += xml_is(c, "use");
-	struct font_role *r = ARENA_NEW(a, struct font_role);
-	r->name = xml_value(n, "name");
-	r->lang = xml_value(n, "lang");
-	r->families.list = ARENA_ARRAY(a, (size_t)count + 1, const struct family *);
-	for (const struct xml_node *c = n->first; c; c = c->next) {
-		if (!xml_is(c, "use"))
-			continue;
-		const struct family *m = map_get(&f->families, xml_value(c, "family"));
-		if (m)
-			r->families.list[r->families.n++] = m;
-		else
-			diag_add(d, DIAG_LAYOUT_NAME, c->loc, "family", cs(a, xml_value(c, "family")), "", NULL);
-	}
-	*tail = r;
+		count += c->kind == XML_ELEMENT;
+	for (const struct font_role *o = r->f->roles; o; o = o->next)
+		if (str_eq(o->name, name) && str_eq(o->lang, lang))
+			diag_add(r->d, DIAG_LAYOUT_TWICE, n->loc, "role", cs(r->a, name), NULL)->other = o->loc;
+	struct font_role *role = ARENA_NEW(r->a, struct font_role);
+	*role = (struct font_role){.name = name, .lang = lang, .loc = n->loc};
+	*r->tail = r->role = role;
+	r->tail = &role->next;
+	role->families.list = ARENA_ARRAY(r->a, count + 1, const struct family *);
+	element_children(r->d, r->a, n, EL_ROLE, read_role_use, r);
+	if (!count)
+		diag_add(r->d, DIAG_LAYOUT_REQUIRED, n->loc, "role", "<use>", NULL);
+}
+
+/* Families first: a role may stand before them. */
+static void read_families(void *user, const struct xml_node *n, enum element_id id)
+{
+	struct reading *r = user;
+
+	if (id != EL_ROLE)
+		element_children(r->d, r->a, n, id, NULL, NULL);
+	if (id == EL_FAMILY)
+		read_family(r, n);
 }
 
 struct font_catalogue *fonts_open(struct diag_list *d, struct arena *a, struct source_table *sources, const char *path)
@@ -109,27 +134,18 @@ struct font_catalogue *fonts_open(struct diag_list *d, struct arena *a, struct s
 
 	if (!file_read(d, a, path, FILE_LIMIT, &bytes))
 		return NULL;
-	struct xml_doc *doc = xml_parse(d, a, source_add(sources, str_of(path), bytes), &xml_default_limits);
-	if (!doc)
+	struct xml_doc *doc = xml_parse(d, a, source_borrow(sources, str_of(path), bytes), &xml_default_limits);
+	const struct xml_node *root = doc ? xml_root(doc) : NULL;
+	if (!root || element_check(d, a, root, -1, VOCABULARY_F) != EL_FONTS)
 		return NULL;
-	const struct xml_node *root = xml_root(doc);
-	if (!xml_is(root, "fonts") || !str_is(root->ns, FONTS_NS)) {
-		diag_add(d, DIAG_LAYOUT_ELEMENT, root->loc, cs(a, root->name), " (→ fonts ?)", NULL);
-		return NULL;
-	}
 	struct font_catalogue *f = ARENA_NEW(a, struct font_catalogue);
-	f->file = str_of(path);
+	struct reading r = {.d = d, .a = a, .f = f, .tail = &f->roles};
 	map_open(&f->families, a);
-	struct folders folders = read_folders(a, root, file_dir(a, path));
+	read_folders(&r, root, file_dir(a, path));
+	element_children(d, a, root, EL_FONTS, read_families, &r);
 	for (const struct xml_node *c = root->first; c; c = c->next)
-		if (xml_is(c, "family"))
-			read_family(a, f, &folders, c);
-	struct font_role **tail = &f->roles;
-	for (const struct xml_node *c = root->first; c; c = c->next)
-		if (xml_is(c, "role")) {
-			read_role(d, a, f, tail, c);
-			tail = &(*tail)->next;
-		}
+		if (xml_is(c, "role"))
+			read_role(&r, c);
 	return f;
 }
 

@@ -1,8 +1,6 @@
 /* func: what templates may call, prefix bound to urn:genpdf:functions: Chinese numerals, dates, document numbers. */
 #include "layout/decl.h"
 
-#include <stdio.h>
-
 static const char *const lower[] = {"〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 static const char *const upper[] = {"零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"};
 
@@ -122,6 +120,13 @@ static unsigned digits_at(struct str s, size_t at, size_t n)
 	return v;
 }
 
+static unsigned days_in(unsigned year, unsigned month)
+{
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return month == 2 ? (leap ? 29 : 28) : month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+}
+
 static bool read_iso(struct str s, struct iso *out)
 {
 	s = str_trim(s);
@@ -132,7 +137,7 @@ static bool read_iso(struct str s, struct iso *out)
 	out->month = s.n >= 7 ? digits_at(s, 5, 2) : 0;
 	out->day = s.n >= 10 ? digits_at(s, 8, 2) : 0;
 	bool month_good = s.n < 7 || (out->month >= 1 && out->month <= 12);
-	bool day_good = s.n < 10 || (out->day >= 1 && out->day <= 31);
+	bool day_good = s.n < 10 || (month_good && out->day >= 1 && out->day <= days_in(out->year, out->month));
 	return out->year && month_good && day_good;
 }
 
@@ -142,7 +147,41 @@ static void put_year_han(struct buf *out, unsigned year)
 		buf_puts(out, lower[year / p % 10]);
 }
 
-/* date('2031-05-29') = 2031年5月29日; date(…, 'han') = 二〇三一年五月二十九日; 'dots' = 2031.5.29; 'year' 'month' 'day' = the number. */
+static void put_date_han(struct buf *out, const struct iso *t)
+{
+	put_year_han(out, t->year);
+	buf_puts(out, "年");
+	if (t->month) {
+		put_numeral(out, t->month, false);
+		buf_puts(out, "月");
+	}
+	if (t->day) {
+		put_numeral(out, t->day, false);
+		buf_puts(out, "日");
+	}
+}
+
+/* year, month and day with what stands behind each; what is not said is left out. */
+static void put_date(struct buf *out, const struct iso *t, const char *year, const char *month, const char *day)
+{
+	buf_printf(out, "%u%s", t->year, year);
+	if (t->month)
+		buf_printf(out, "%s%u%s", *year ? "" : ".", t->month, month);
+	if (t->day)
+		buf_printf(out, "%s%u%s", *month ? "" : ".", t->day, day);
+}
+
+/* One part of a date as a number; a part that is not said cannot be asked for. */
+static bool put_part(struct buf *out, unsigned part)
+{
+	if (!part)
+		return want(out, "2031-05-29");
+	buf_printf(out, "%u", part);
+	return true;
+}
+
+/* date('2031-05-29') = 2031年5月29日 (GB/T 9704-2012, 7.3.5.4: full year, no padding); 'han' = 二〇三一年五月二十九日;
+ * 'dots' = 2031.5.29; 'year' 'month' 'day' = the number. */
 static bool call_date(void *user, const struct str *args, int n, struct buf *out)
 {
 	struct iso t;
@@ -151,38 +190,34 @@ static bool call_date(void *user, const struct str *args, int n, struct buf *out
 	(void)user;
 	if (!read_iso(args[0], &t))
 		return want(out, "2031-05-29, 2031-05, 2031");
-	if (str_is(form, "han")) {
-		put_year_han(out, t.year);
-		buf_puts(out, "年");
-		if (t.month)
-			put_numeral(out, t.month, false), buf_puts(out, "月");
-		if (t.day)
-			put_numeral(out, t.day, false), buf_puts(out, "日");
-	} else if (str_is(form, "arabic")) {
-		buf_printf(out, "%u年", t.year);
-		if (t.month)
-			buf_printf(out, "%u月", t.month);
-		if (t.day)
-			buf_printf(out, "%u日", t.day);
-	} else if (str_is(form, "dots")) {
-		buf_printf(out, t.day ? "%u.%u.%u" : t.month ? "%u.%u" : "%u", t.year, t.month, t.day);
-	} else if (str_is(form, "year") || str_is(form, "month") || str_is(form, "day")) {
-		buf_printf(out, "%u", str_is(form, "year") ? t.year : str_is(form, "month") ? t.month : t.day);
-	} else {
+	if (str_is(form, "year"))
+		return put_part(out, t.year);
+	if (str_is(form, "month"))
+		return put_part(out, t.month);
+	if (str_is(form, "day"))
+		return put_part(out, t.day);
+	if (str_is(form, "han"))
+		put_date_han(out, &t);
+	else if (str_is(form, "arabic"))
+		put_date(out, &t, "年", "月", "日");
+	else if (str_is(form, "dots"))
+		put_date(out, &t, "", "", "");
+	else
 		return want(out, "arabic han dots year month day");
-	}
 	return true;
 }
 
-/* document-number('示政发', '2031', '5') = 示政发〔2031〕5号: year in full in U+3014 U+3015, serial without padding (GB/T 9704 7.2.5). */
+/* document-number('示政发', '2031', '5') = 示政发〔2031〕5号: year in full in U+3014 U+3015, serial without padding
+ * (GB/T 9704-2012, 7.2.5). */
 static bool call_document_number(void *user, const struct str *args, int n, struct buf *out)
 {
+	struct str code = str_trim(args[0]), year = str_trim(args[1]);
 	unsigned serial;
 
 	(void)user, (void)n;
-	if (str_trim(args[1]).n != 4 || !read_number(args[2], &serial))
+	if (!code.n || year.n != 4 || !digits_at(year, 0, 4) || !read_number(args[2], &serial) || !serial)
 		return want(out, "'示政发', '2031', '5'");
-	buf_printf(out, "%.*s〔%.*s〕%u号", STR_ARG(args[0]), STR_ARG(str_trim(args[1])), serial);
+	buf_printf(out, "%.*s〔%.*s〕%u号", STR_ARG(code), STR_ARG(year), serial);
 	return true;
 }
 

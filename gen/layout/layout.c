@@ -2,18 +2,14 @@
 #include "base/file.h"
 #include "layout/decl.h"
 
-#include <stdlib.h>
-
-#define MAX_CHAIN 16
+#define FILES_MAX 64
 
 struct reading {
 	struct diag_list *d;
 	struct layout *l;
-	const char *chain[MAX_CHAIN]; /* files under way, for cycles */
-	int depth;
+	struct layout_file *file;
+	int n_files;
 };
-
-static bool read_file(struct reading *r, const char *path, struct loc at);
 
 static void add_folder(struct layout *l, const char *folder)
 {
@@ -30,120 +26,164 @@ static void add_folder(struct layout *l, const char *folder)
 	l->folders[l->n_folders++] = folder;
 }
 
-/* The file an href means, canonical; NULL after a message. It must stand in a folder beside this one. */
-static char *follow_href(struct reading *r, const struct xml_node *n, const char *from)
+/* ---- href ---- */
+
+/* The file an href leads to, canonical; NULL after a message. It must stand in a folder beside this one's, or below. */
+static const char *follow_href(struct reading *r, const struct xml_attr *href, const char **shown)
 {
 	struct arena *a = r->l->arena;
-	const struct xml_attr *href = xml_attr(n, "href");
-
-	if (!href)
-		return NULL;
-	const char *dir = file_dir(a, from);
 	const char *wanted = cs(a, href->value);
-	char *real = *wanted == '/' ? NULL : file_real(a, file_join(a, dir, wanted));
-	const char *street = file_dir(a, dir); /* the folder that holds the layout folders */
-	size_t n_street = strlen(street);
-	if (!real) {
-		diag_add(r->d, DIAG_LAYOUT_NAME, href->value_loc, "file", wanted, "", NULL);
-		return NULL;
-	}
-	if (strncmp(real, street, n_street) || real[n_street] != '/') {
-		diag_add(r->d, DIAG_LAYOUT_PATH, href->value_loc, wanted, NULL);
-		return NULL;
-	}
-	return real;
+	const char *street = file_dir(a, file_dir(a, r->file->real));
+	size_t n = strcmp(street, "/") ? strlen(street) : 0;
+
+	*shown = file_short(a, *wanted == '/' ? wanted : file_join(a, file_dir(a, r->file->shown), wanted));
+	const char *real = file_real(a, *shown);
+	bool beside = real && *wanted != '/' && !strncmp(real, street, n) && real[n] == '/';
+	if (beside)
+		return real;
+	/* Say nothing about what exists elsewhere. */
+	bool outside = real || *wanted == '/';
+	diag_add(r->d, outside ? DIAG_LAYOUT_PATH : DIAG_LAYOUT_FILE, href->value_loc, outside ? wanted : *shown, NULL)->length =
+		(uint32_t)href->value.n;
+	return NULL;
 }
 
-static void read_templates(struct reading *r, const struct xml_node *n, const char *path)
-{
-	char *file = follow_href(r, n, path);
+static void read_file(struct reading *r, const char *shown, const char *real, struct loc at);
 
-	if (!file)
-		return;
-	r->l->templates = str_of(file);
+static void read_use(struct reading *r, const struct xml_node *n)
+{
+	const struct xml_attr *href = xml_attr(n, "href");
+	const char *shown, *real = href ? follow_href(r, href, &shown) : NULL;
+
+	if (real)
+		read_file(r, shown, real, href->value_loc);
+}
+
+static void read_templates(struct reading *r, const struct xml_node *n)
+{
+	const struct xml_attr *href = xml_attr(n, "href");
+	const char *shown = "", *real = href ? follow_href(r, href, &shown) : NULL;
+
+	if (r->l->templates_loc.source == n->loc.source)
+		diag_add(r->d, DIAG_LAYOUT_TWICE, n->loc, "templates", cs(r->l->arena, xml_value(n, "href")), NULL)->other =
+			r->l->templates_loc;
+	r->l->templates = real ? shown : NULL;
 	r->l->templates_loc = n->loc;
+	if (real)
+		add_folder(r->l, file_dir(r->l->arena, real));
 }
 
-static void read_child(struct reading *r, const struct xml_node *n, const char *path)
-{
-	int id = element_check(r->d, r->l->arena, n, EL_LAYOUT, VOCABULARY_D);
+/* ---- one file ---- */
 
-	if (id == EL_USE) {
-		char *file = follow_href(r, n, path);
-		if (file)
-			read_file(r, file, n->loc);
-	} else if (id == EL_TEMPLATES) {
-		read_templates(r, n, path);
-	} else if (id >= 0) {
-		decl_element(r->l, r->d, n, (enum element_id)id);
+static void read_child(void *user, const struct xml_node *n, enum element_id id)
+{
+	struct reading *r = user;
+
+	if (id != EL_USE && id != EL_TEMPLATES) {
+		decl_element(r->l, r->d, n, id);
+		return;
+	}
+	element_children(r->d, r->l->arena, n, id, NULL, NULL);
+	if (id == EL_USE)
+		read_use(r, n);
+	else
+		read_templates(r, n);
+}
+
+/* False when the file is not to be read: read before, or a cycle, or one too many (reported). */
+static bool is_new(struct reading *r, const char *real, const char *shown, struct loc at)
+{
+	for (const struct layout_file *f = r->l->files; f; f = f->next) {
+		if (strcmp(f->real, real))
+			continue;
+		if (f->open)
+			diag_add(r->d, DIAG_LAYOUT_CYCLE, at, shown, NULL);
+		return false;
+	}
+	if (r->n_files < FILES_MAX)
+		return true;
+	diag_add(r->d, DIAG_XML_LIMIT, at, DIAG_TWO("一个版式最多引用 64 个文件", "64 files of one layout"), NULL);
+	return false;
+}
+
+static void read_root(struct reading *r, const struct xml_node *root)
+{
+	const struct xml_attr *kind = xml_attr(root, "kind");
+
+	if (element_check(r->d, r->l->arena, root, -1, VOCABULARY_D) != EL_LAYOUT)
+		return;
+	element_children(r->d, r->l->arena, root, EL_LAYOUT, read_child, r);
+	/* After its children: the outermost file has the last word. */
+	r->l->loc = root->loc;
+	if (kind) {
+		r->l->kind = kind->value;
+		r->l->kind_loc = kind->value_loc;
 	}
 }
 
-static bool chain_has(const struct reading *r, const char *path)
-{
-	for (int i = 0; i < r->depth; i++)
-		if (!strcmp(r->chain[i], path))
-			return true;
-	return r->depth == MAX_CHAIN;
-}
-
-static bool read_file(struct reading *r, const char *path, struct loc at)
+static void read_file(struct reading *r, const char *shown, const char *real, struct loc at)
 {
 	struct arena *a = r->l->arena;
 	struct str bytes;
 
-	if (chain_has(r, path)) {
-		diag_add(r->d, DIAG_LAYOUT_CYCLE, at, path, NULL);
-		return false;
-	}
-	if (!file_read(r->d, a, path, FILE_LIMIT, &bytes))
-		return false;
-	add_folder(r->l, file_dir(a, path));
-	struct xml_doc *doc = xml_parse(r->d, a, source_add(r->l->sources, str_of(path), bytes), &xml_default_limits);
-	if (!doc || element_check(r->d, a, xml_root(doc), -1, VOCABULARY_D) != EL_LAYOUT)
-		return false;
-	r->l->loc = xml_root(doc)->loc;
-	r->chain[r->depth++] = path;
-	for (const struct xml_node *c = xml_root(doc)->first; c; c = c->next) {
-		if (c->kind == XML_ELEMENT)
-			read_child(r, c, path);
-		else if (str_trim(c->text).n)
-			diag_add(r->d, DIAG_LAYOUT_BARE_TEXT, c->loc, cs(a, str_trim(c->text)), NULL);
-	}
-	r->depth--;
-	return true;
+	if (!is_new(r, real, shown, at) || !file_read(r->d, a, shown, FILE_LIMIT, &bytes))
+		return;
+	struct layout_file *file = ARENA_NEW(a, struct layout_file), *outer = r->file;
+	*file = (struct layout_file){r->l->files, shown, real, true};
+	r->l->files = r->file = file;
+	r->n_files++;
+	add_folder(r->l, file_dir(a, real));
+	struct xml_doc *doc = xml_parse(r->d, a, source_borrow(r->l->sources, str_of(shown), bytes), &xml_default_limits);
+	if (doc)
+		read_root(r, xml_root(doc));
+	file->open = false;
+	r->file = outer;
 }
 
-/* Path of the layout's layout.xml, or NULL after a message. */
-static char *find_layout(struct diag_list *d, struct arena *a, const char *name, struct loc at, const char *home)
-{
-	char *path = strchr(name, '/') ? file_join(a, name, "layout.xml")
-				       : arena_printf(a, "%s/layouts/%s/layout.xml", home, name);
+/* ---- the layout ---- */
 
-	if (strchr(name, '/') && !file_is_dir(name) && file_exists(name))
-		path = arena_copy(a, name, strlen(name));
-	char *real = *name && *name != '.' ? file_real(a, path) : strchr(name, '/') ? file_real(a, path) : NULL;
-	if (!real)
-		diag_add(d, DIAG_LAYOUT_MISSING, at, name, "", NULL);
-	return real;
+/* Nearest name of a layout of home. */
+static const char *nearest_layout(struct arena *a, const char *name, const char *layouts)
+{
+	struct nearest near;
+	size_t n;
+	const char **names = file_names(a, layouts, &n);
+
+	nearest_open(&near, str_of(name));
+	for (size_t i = 0; i < n; i++)
+		if (file_exists(file_join(a, file_join(a, layouts, names[i]), "layout.xml")))
+			nearest_try(&near, str_of(names[i]));
+	return nearest_text(&near, a);
 }
 
-static bool open_templates(struct diag_list *d, struct layout *l, struct source_table *sources)
+/* Path of the layout's layout.xml, or NULL after a message. A name is one folder of home's layouts/, nothing else. */
+static const char *find_layout(struct diag_list *d, struct arena *a, const char *name, struct loc at, const char *home)
 {
-	if (!l->templates.n) {
-		diag_add(d, DIAG_LAYOUT_REQUIRED, l->loc, "layout", "<templates>", NULL);
-		return false;
-	}
-	add_folder(l, file_dir(l->arena, l->templates.p));
+	const char *layouts = file_join(a, home, "layouts");
+	bool is_path = strchr(name, '/');
+	const char *path = is_path ? name : file_join(a, layouts, name);
+
+	if (!is_path || file_is_dir(path))
+		path = file_join(a, path, "layout.xml");
+	if ((is_path || (*name && *name != '.')) && file_exists(path) && !file_is_dir(path))
+		return path;
+	diag_add(d, DIAG_LAYOUT_MISSING, at, name, is_path ? "" : nearest_layout(a, name, layouts), NULL)->length =
+		(uint32_t)strlen(name);
+	return NULL;
+}
+
+static void open_templates(struct diag_list *d, struct layout *l)
+{
+	if (!l->templates)
+		return;
 	struct xml_sheet_options o = {l->folders, l->n_folders, layout_functions, n_layout_functions, l};
-	l->sheet = xml_sheet_open(d, l->arena, sources, l->templates.p, &o);
-	return l->sheet != NULL;
+	l->sheet = xml_sheet_open(d, l->arena, l->sources, l->templates, &o);
 }
 
-/* Last part of the folder's path. */
-static struct str base_name(const char *folder)
+/* Name of the folder a file is in. */
+static struct str folder_name(struct arena *a, const char *real)
 {
-	const char *slash = strrchr(folder, '/');
+	const char *folder = file_dir(a, real), *slash = strrchr(folder, '/');
 
 	return str_of(slash ? slash + 1 : folder);
 }
@@ -152,22 +192,22 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 			   struct loc at, const struct layout_options *options)
 {
 	size_t errors = diag_count(d, SEVERITY_ERROR);
-	char *path = find_layout(d, a, name, at, options->home);
+	const char *path = find_layout(d, a, name, at, options->home);
 
 	if (!path)
 		return NULL;
 	struct layout *l = ARENA_NEW(a, struct layout);
+	const char *real = file_real(a, path);
 	*l = (struct layout){.arena = a, .sources = sources};
 	l->tail = &l->decls;
-	l->folder = str_of(file_dir(a, path));
-	l->name = base_name(l->folder.p);
+	l->name = folder_name(a, real);
+	map_open(&l->by_name, a);
 	struct reading r = {.d = d, .l = l};
-	if (!read_file(&r, path, at))
+	read_file(&r, path, real, at);
+	if (!l->loc.source)
 		return NULL;
-	const char *fonts = options->fonts ? options->fonts : file_join(a, options->home, "fonts/fonts.xml");
-	l->fonts = fonts_open(d, a, sources, fonts);
-	if (!l->fonts || !open_templates(d, l, sources))
-		return NULL;
+	l->fonts = fonts_open(d, a, sources, options->fonts ? options->fonts : file_join(a, options->home, "fonts/fonts.xml"));
+	open_templates(d, l);
 	return diag_count(d, SEVERITY_ERROR) == errors ? l : NULL;
 }
 
@@ -181,21 +221,45 @@ bool layout_check(struct diag_list *d, const struct layout *l)
 	struct arena *a = arena_new();
 	struct resolved r;
 	/* The declarations resolve the same for every language but for font roles. */
-	bool good = style_resolve(d, a, (struct layout *)l, STR("zh-Hans"), &r);
+	bool good = style_resolve(d, a, l, STR("zh-Hans"), &r);
 
 	arena_close(a);
 	return good;
 }
 
+/* Folder, file, line and column: the folder alone tells one layout.xml from another. */
+static void dump_place(const struct source_table *t, struct loc loc, struct buf *out)
+{
+	struct place p;
+
+	if (!t || !source_place(t, loc, &p))
+		return;
+	size_t from = p.name.n;
+	for (int slashes = 0; from > 0; from--)
+		if (p.name.p[from - 1] == '/' && ++slashes == 2)
+			break;
+	buf_printf(out, " @%.*s:%zu:%zu", STR_ARG(str_sub(p.name, from, p.name.n)), p.line, p.column);
+}
+
+/* Values in the table's order: the order they were stated in means nothing. */
+static void dump_decl(const struct decl *c, const struct source_table *t, int depth, struct buf *out)
+{
+	buf_printf(out, "%*s%s %.*s", depth * 2, "", element_defs[c->element].name, STR_ARG(c->name));
+	for (int i = 0; i < n_attr_defs; i++) {
+		bool own = attr_defs[i].element == c->element && !word_in(str_of(attr_defs[i].name), "name match");
+		const struct decl_value *v = own ? decl_get(c, attr_defs[i].name) : NULL;
+		if (v)
+			buf_printf(out, " %s=%.*s", v->def->name, STR_ARG(v->value));
+	}
+	dump_place(t, c->loc, out);
+	buf_char(out, '\n');
+	for (const struct decl *f = c->frames; f; f = f->next)
+		dump_decl(f, t, depth + 1, out);
+}
+
 void layout_dump(const struct layout *l, const struct source_table *t, struct buf *out)
 {
-	(void)t;
-	buf_printf(out, "layout %.*s\n", STR_ARG(l->name));
-	for (const struct decl *c = l->decls; c; c = c->next) {
-		buf_printf(out, "%s %.*s\n", element_defs[c->element].name, STR_ARG(c->name));
-		for (const struct decl_value *v = c->values; v; v = v->next)
-			buf_printf(out, "  %s=%.*s\n", v->def->name, STR_ARG(v->value));
-		for (const struct decl *f = c->frames; f; f = f->next)
-			buf_printf(out, "  frame %.*s\n", STR_ARG(f->name));
-	}
+	buf_printf(out, "layout %.*s kind=%.*s\n", STR_ARG(l->name), STR_ARG(l->kind));
+	for (const struct decl *c = l->decls; c; c = c->next)
+		dump_decl(c, t, 0, out);
 }

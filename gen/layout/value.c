@@ -1,0 +1,162 @@
+/* value: the value of an attribute against its type in the table. See value.h. */
+#include "layout/value.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c | 32) >= 'a' && (c | 32) <= 'z';
+}
+
+bool int_parse(struct str s, int *out)
+{
+	long v = 0;
+
+	if (!s.n || s.n > 6)
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		if (!is_digit(s.p[i]))
+			return false;
+		v = v * 10 + (s.p[i] - '0');
+	}
+	*out = (int)v;
+	return true;
+}
+
+bool colour_parse(struct str s, uint32_t *rgb)
+{
+	uint32_t v = 0;
+
+	if (s.n != 7 || s.p[0] != '#')
+		return false;
+	for (size_t i = 1; i < 7; i++) {
+		char c = s.p[i];
+		int digit = is_digit(c) ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+		if (digit < 0)
+			return false;
+		v = v << 4 | (uint32_t)digit;
+	}
+	*rgb = v;
+	return true;
+}
+
+bool em_parse(struct str s, int64_t *out)
+{
+	struct length l;
+
+	if (!unit_parse(s, &l) || (l.kind != UNIT_EM && l.value != 0))
+		return false;
+	*out = l.value;
+	return true;
+}
+
+bool factor_parse(struct str s, int64_t *out)
+{
+	char em[32];
+
+	if (!s.n || s.n > 12 || !is_digit(s.p[s.n - 1]))
+		return false;
+	memcpy(em, s.p, s.n);
+	memcpy(em + s.n, "em", 2);
+	return em_parse((struct str){em, s.n + 2}, out) && *out >= 100000 && *out <= 10000000;
+}
+
+/* "zh-Hant-HK": letters and digits with single hyphens between (the shape of BCP 47 only). */
+static bool is_lang(struct str v)
+{
+	bool after_hyphen = true;
+
+	for (size_t i = 0; i < v.n; i++) {
+		bool hyphen = v.p[i] == '-';
+		if (hyphen ? after_hyphen : !is_letter(v.p[i]) && !is_digit(v.p[i]))
+			return false;
+		after_hyphen = hyphen;
+	}
+	return v.n <= 35 && !after_hyphen && is_letter(v.p[0]);
+}
+
+/* Names of elements, or *, with "/" between; no predicates, no attributes: <omit> compares names only. */
+static bool is_path(struct str v)
+{
+	size_t step = 0;
+
+	for (size_t i = 0; i < v.n; i++) {
+		char c = v.p[i];
+		if (c == '/') {
+			if (!step)
+				return false;
+			step = 0;
+			continue;
+		}
+		bool name = is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || (unsigned char)c >= 0x80;
+		bool star = c == '*' && !step && (i + 1 == v.n || v.p[i + 1] == '/');
+		if (!name && !star)
+			return false;
+		step++;
+	}
+	return step > 0;
+}
+
+/* Empty, 2031, 2031-05 or 2031-05-29. */
+static bool is_date(struct str v)
+{
+	for (size_t i = 0; i < v.n; i++)
+		if (i == 4 || i == 7 ? v.p[i] != '-' : !is_digit(v.p[i]))
+			return false;
+	return v.n == 0 || v.n == 4 || v.n == 7 || v.n == 10;
+}
+
+static const char *length_problem(struct arena *a, const struct attr_def *def, struct str v)
+{
+	struct length l;
+	bool good = unit_parse(v, &l);
+	const char *also = *def->values ? arena_printf(a, " %s", def->values) : "";
+
+	if (word_in(v, def->values) || (good && def->type == AT_OFFSET))
+		return NULL;
+	if (good && l.value < 0)
+		return DIAG_TWO("不能小于 0", "it may not be below 0");
+	if (def->type == AT_ABSOLUTE)
+		return good && l.kind == UNIT_ABSOLUTE ? NULL : DIAG_TWO("应如 37mm 2.5cm 28pt", "as 37mm 2.5cm 28pt");
+	return good ? NULL
+		    : arena_printf(a, DIAG_TWO("应如 37mm 28pt 三号 2em 2字 1行%s", "as 37mm 28pt 三号 2em 2字 1行%s"), also, also);
+}
+
+const char *value_problem(struct arena *a, const struct attr_def *def, struct str v)
+{
+	int64_t amount;
+	int i;
+	uint32_t rgb;
+
+	switch ((int)def->type & ~(int)AT_REQUIRED) {
+	case AT_LENGTH:
+	case AT_OFFSET:
+	case AT_ABSOLUTE:
+		return length_problem(a, def, v);
+	case AT_EM:
+		return em_parse(v, &amount) && amount >= 0 && amount <= 4000000 ? NULL : "0em … 4em";
+	case AT_FACTOR:
+		return factor_parse(v, &amount) ? NULL : "0.1 … 10";
+	case AT_INT:
+		return int_parse(v, &i) ? NULL : "0 1 2 … 999999";
+	case AT_BOOL:
+		return word_in(v, "yes no") ? NULL : "yes no";
+	case AT_ENUM:
+		return word_in(v, def->values) ? NULL : def->values;
+	case AT_COLOUR:
+		return colour_parse(v, &rgb) ? NULL : "#RRGGBB";
+	case AT_DATE:
+		return is_date(str_trim(v)) ? NULL : "2031-05-29 2031-05 2031";
+	case AT_LANG:
+		return is_lang(v) ? NULL : "zh-Hans zh-Hant en …";
+	case AT_PATH:
+		return is_path(v) ? NULL : DIAG_TWO("应为元素名，可用 / 相连，如 head/note", "names of elements with / between, as head/note");
+	case AT_NAME:
+		return v.n ? NULL : DIAG_TWO("不能为空", "it may not be empty");
+	default:
+		return (def->type & AT_REQUIRED) && !v.n ? DIAG_TWO("不能为空", "it may not be empty") : NULL;
+	}
+}
