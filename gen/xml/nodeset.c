@@ -65,6 +65,18 @@ static void copy_text(struct copier *c, const xmlNode *from)
 	last->_private = made;
 }
 
+/* A string as the only text of a tree; the hook has noted where it was made. */
+static void add_text(struct copier *c, const xmlChar *text)
+{
+	xmlNodePtr n;
+
+	if (!text || !*text || !run_bytes(c->r, (size_t)xmlStrlen(text)))
+		return;
+	n = xmlNewDocText(c->doc, text);
+	if (!n || !xmlAddChild(c->into, n))
+		mem_die(0);
+}
+
 static void copy_attrs(struct copier *c, const xmlNode *from, xmlNodePtr to)
 {
 	xmlAttrPtr copy = to->properties;
@@ -142,16 +154,19 @@ void call_node_set(xmlXPathParserContextPtr p, int n)
 		return;
 	}
 	value = valuePop(p);
-	if (!value || value->type != XPATH_XSLT_TREE) {
-		if (value && value->type != XPATH_NODESET)
-			value = xmlXPathConvertString(value);
+	if (!value || value->type == XPATH_NODESET) {
 		valuePush(p, value);
 		return;
 	}
 	c.doc = new_tree(r);
 	c.into = (xmlNodePtr)c.doc;
-	for (int i = 0; value->nodesetval && i < value->nodesetval->nodeNr; i++)
-		copy_below(&c, value->nodesetval->nodeTab[i]);
+	if (value->type == XPATH_XSLT_TREE) {
+		for (int i = 0; value->nodesetval && i < value->nodesetval->nodeNr; i++)
+			copy_below(&c, value->nodesetval->nodeTab[i]);
+	} else {
+		value = xmlXPathConvertString(value);
+		add_text(&c, value ? value->stringval : NULL);
+	}
 	xmlXPathFreeObject(value);
 	result = xmlXPathNewNodeSet((xmlNodePtr)c.doc);
 	if (!result)
