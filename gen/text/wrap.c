@@ -226,10 +226,10 @@ static void squeeze_line(struct wrap *w, const struct fit *f, emu need)
 	assert(need <= 0);
 }
 
-/* Trim of a mark's starting side; the rest of what it gives is its end's. */
-static emu start_of(const struct cluster *c, emu given)
+/* Trim of a mark's starting side; the rest of what it gives is its end's, of which free is gone. */
+static emu start_of(const struct cluster *c, emu given, emu free)
 {
-	emu all = c->blank_start + c->blank_end;
+	emu all = c->blank_start + c->blank_end - free;
 	return all > 0 ? (emu)((__int128)given * c->blank_start / all) : 0;
 }
 
@@ -240,7 +240,7 @@ static void place_squeezed(struct wrap *w, const struct fit *f)
 	for (size_t i = f->from; i < f->end; i++) {
 		if (i > f->from)
 			pen += at(w, i)->gap - gaps[i];
-		w->x[i] = pen - start_of(at(w, i), marks[i]);
+		w->x[i] = pen - start_of(at(w, i), marks[i], i + 1 == f->end ? f->free : 0);
 		pen += at(w, i)->width - marks[i];
 	}
 }
