@@ -34,7 +34,8 @@ class Run:
         self.text, self.messages = out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
 
     def __str__(self):
-        return f"{' '.join(map(str, self.args))} -> status {self.status}\n{self.messages}"
+        said = self.messages.rstrip().split("\n")
+        return f"{" ".join(map(str, self.args))} -> status {self.status}\n" + "\n".join(said[:6] + ["…"] * (len(said) > 6))
 
 
 def folder():
