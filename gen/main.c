@@ -1,13 +1,14 @@
 /* main: the command line: argv -> options -> exit status. Knows only the public door. */
 #include "genpdf.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 struct command_line {
 	struct genpdf_options o;
@@ -139,20 +140,26 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-/* DIR/name.pdf, or beside the input. Freed by the caller. */
-static char *pdf_name(const char *dir, const char *input)
+static char *copy(const char *text)
 {
-	const char *name = strcmp(input, "-") ? input : "stdin", *base = base_name(name), *dot = strrchr(base, '.');
-	int stem = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
-	size_t n = (dir ? strlen(dir) : (size_t)(base - name)) + (size_t)stem + 6;
-	char *out = malloc(n);
+	char *out = strdup(text);
 
 	if (!out)
 		exit(GENPDF_WORLD);
-	if (dir)
-		snprintf(out, n, "%s%s%.*s.pdf", dir, dir[strlen(dir) - 1] == '/' ? "" : "/", stem, base);
-	else
-		snprintf(out, n, "%.*s%.*s.pdf", (int)(base - name), name, stem, base);
+	return out;
+}
+
+/* DIR/name.ENDING, or beside the input. Freed by the caller. */
+static char *name_after(const char *input, const char *dir, const char *ending)
+{
+	const char *name = strcmp(input, "-") ? input : "stdin", *base = base_name(name), *dot = strrchr(base, '.');
+	int stem = (int)(dot && dot > base ? (size_t)(dot - base) : strlen(base));
+	char *out = NULL;
+	int n = dir ? asprintf(&out, "%s%s%.*s.%s", dir, dir[strlen(dir) - 1] == '/' ? "" : "/", stem, base, ending)
+		    : asprintf(&out, "%.*s%.*s.%s", (int)(base - name), name, stem, base, ending);
+
+	if (n < 0)
+		exit(GENPDF_WORLD);
 	return out;
 }
 
@@ -163,16 +170,21 @@ static bool is_dir(const char *path)
 	return path[0] && (path[strlen(path) - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
 }
 
+/* Where the result of an input goes. Freed by the caller. */
+static char *output_of(const struct command_line *c, const char *input)
+{
+	if (c->output && !is_dir(c->output))
+		return copy(c->output);
+	if (!c->output && (c->o.stop || !strcmp(input, "-")))
+		return copy("-");
+	return name_after(input, c->output, c->o.stop ? c->o.stop : "pdf");
+}
+
 static enum genpdf_status render(const struct command_line *c, const char *input)
 {
-	if (c->o.stop && !c->output)
-		return genpdf_render(&c->o, input, "-");
-	if (c->output && !is_dir(c->output))
-		return genpdf_render(&c->o, input, c->output);
-	if (!c->output && !strcmp(input, "-"))
-		return genpdf_render(&c->o, input, "-");
-	char *name = pdf_name(c->output, input);
+	char *name = output_of(c, input);
 	enum genpdf_status status = genpdf_render(&c->o, input, name);
+
 	free(name);
 	return status;
 }
@@ -191,15 +203,46 @@ static int run_all(const struct command_line *c, const char *verb, char **inputs
 	return worst;
 }
 
-static int check_inputs(const struct command_line *c, const char *verb, int n)
+static int compare_names(const void *a, const void *b)
 {
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* One result would silently take the place of another: a/x.xml and b/x.xml, or x.xml and x.txt, or the report. */
+static int check_outputs(const struct command_line *c, bool import, char **inputs, int n)
+{
+	char **names = calloc((size_t)n, sizeof *names);
+	int status = 0;
+
+	if (!names)
+		exit(GENPDF_WORLD);
+	for (int i = 0; i < n; i++)
+		names[i] = import ? copy(c->output ? c->output : "-") : output_of(c, inputs[i]);
+	if (c->o.report && !strcmp(c->o.report, names[0]))
+		status = complain(c, "报告和结果会写到同一处：", "report and result would go to one place: ", names[0]);
+	qsort(names, (size_t)n, sizeof *names, compare_names);
+	for (int i = 1; i < n && !status; i++)
+		if (!strcmp(names[i - 1], names[i]) && strcmp(names[i], "-"))
+			status = complain(c, "几个输入会写到同一个文件：", "several inputs would be written to one file: ", names[i]);
+	for (int i = 0; i < n; i++)
+		free(names[i]);
+	free(names);
+	return status;
+}
+
+static int check_inputs(const struct command_line *c, const char *verb, char **inputs, int n)
+{
+	bool import = !strcmp(verb, "import"), check = !strcmp(verb, "check");
+
 	if (n == 0)
 		return complain(c, "没有输入文件；见 genpdf --help", "no input file; see genpdf --help", "");
-	if (n > 1 && !strcmp(verb, "import"))
+	if (n > 1 && import)
 		return complain(c, "import 一次只接受一份文稿", "import takes one text", "");
-	if (n > 1 && c->output && !is_dir(c->output))
+	if (n > 1 && c->o.report && !check)
+		return complain(c, "--report 只用于一份文稿：", "--report goes with one text: ", c->o.report);
+	if (n > 1 && c->output && !check && !is_dir(c->output))
 		return complain(c, "多个输入需要输出目录：-o ", "several inputs need an output folder: -o ", c->output);
-	return 0;
+	return check ? 0 : check_outputs(c, import, inputs, n);
 }
 
 static int say_usage(const struct command_line *c, int option)
@@ -211,13 +254,24 @@ static int say_usage(const struct command_line *c, int option)
 	return fflush(stdout) || ferror(stdout) ? GENPDF_WORLD : 0;
 }
 
+/* A closed standard stream would lend its number to the next file that is opened: take the number, the wrong way
+ * round, so that using the stream still fails. */
+static void hold_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			exit(GENPDF_WORLD);
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line c = {.o = {.message = print_message, .chinese = environment_is_chinese()}};
 	const char *verb = argc > 1 && one_of(argv[1], (const char *const[]){"import", "check", NULL}) ? argv[1] : "render";
 	int option;
 
+	hold_streams();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file over the limit of its size is a write that fails */
 	if (strcmp(verb, "render"))
 		argc--, argv++;
 	opterr = 0;
@@ -227,6 +281,6 @@ int main(int argc, char **argv)
 		if (!set_option(&c, option))
 			return complain(&c, "命令行有误，见 genpdf --help：", "bad option, see genpdf --help: ", argv[optind - 1]);
 	}
-	int bad = check_inputs(&c, verb, argc - optind);
+	int bad = check_inputs(&c, verb, argv + optind, argc - optind);
 	return bad ? bad : run_all(&c, verb, argv + optind, argc - optind);
 }
