@@ -35,7 +35,8 @@ class Run:
 
     def __str__(self):
         said = self.messages.rstrip().split("\n")
-        return f"{" ".join(map(str, self.args))} -> status {self.status}\n" + "\n".join(said[:6] + ["…"] * (len(said) > 6))
+        shown = [f"{' '.join(self.args)} -> status {self.status}"] + said[:6] + ["…"] * (len(said) > 6)
+        return "\n".join(shown)
 
 
 def folder():
