@@ -69,7 +69,7 @@ struct wrap_rules {
 enum align { ALIGN_JUSTIFY, ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_DISTRIBUTE };
 
 /* Structure role, for tags and the outline. */
-enum role { ROLE_P, ROLE_H, ROLE_TITLE, ROLE_ITEM, ROLE_NONE };
+enum role { ROLE_P, ROLE_H, ROLE_TITLE, ROLE_ITEM, ROLE_NONE, ROLE_TABLE, ROLE_TR, ROLE_TH, ROLE_TD };
 
 struct style {
 	struct str name;

@@ -84,6 +84,8 @@ static bool flow_block(const struct walking *w, const struct block *k, uint32_t 
 	case BLOCK_BREAK:
 		builder_break(w->b);
 		return true;
+	case BLOCK_TABLE:
+		return table_flow(w->d, w->o->fonts, w->b, k, node, m, body_width(w));
 	case BLOCK_DOCUMENT:
 		break;
 	}

@@ -48,7 +48,10 @@ static void drop_user(struct vitem *v)
 {
 	if (v->para && --v->para->users == 0)
 		arena_close(v->para->arena);
+	if (v->box)
+		v->box->drop(v->box);
 	v->para = NULL;
+	v->box = NULL;
 }
 
 void builder_close(struct builder *b)
@@ -82,6 +85,8 @@ static void place_item(struct builder *b, struct list_page *p, const struct vite
 		if (v->first_line && v->para->title.n)
 			list_outline_add(b->list, v->para->style->outline, v->para->title, p->number, y);
 		place_line(p, v, x, y + v->baseline);
+	} else if (v->kind == V_BOX) {
+		v->box->place(v->box, p, x + v->x, y);
 	} else if (v->kind == V_RULE) {
 		struct list_item *item = list_item_add(p, ITEM_RULE);
 		item->x = x + v->x;
@@ -267,6 +272,33 @@ bool builder_push(struct builder *b, const struct vitem *item)
 	}
 	append(b, &v);
 	return bottom || break_pages(b);
+}
+
+emu builder_height(const struct builder *b)
+{
+	return body_height(b->master);
+}
+
+emu builder_room(const struct builder *b)
+{
+	return body_height(b->master) - b->y;
+}
+
+struct list *builder_list(const struct builder *b)
+{
+	return b->list;
+}
+
+bool builder_make_room(struct builder *b, emu wanted)
+{
+	if (b->stopped || builder_room(b) >= wanted || b->bottom_from != SIZE_MAX || !has_box(b, b->n))
+		return !b->stopped;
+	size_t k = b->n;
+	if (b->must)
+		k = b->n;
+	else if (b->keep || (b->hold && b->held_first))
+		k = find_break(b, b->n - 1);
+	return k == 0 || flush(b, k);
 }
 
 void builder_keep(struct builder *b) { b->keep = true; }

@@ -32,8 +32,8 @@ static void put_run(struct run *r, size_t from, size_t to)
 	item->y = r->y - c->item->style->shift;
 	item->colour = c->item->style->colour;
 	item->loc = c->item->loc;
-	item->node = r->v->para->node;
-	item->origin = c->item->origin;
+	item->node = r->v->repeat ? 0 : r->v->para->node;
+	item->origin = r->v->repeat ? TEXT_FURNITURE : c->item->origin;
 	item->line_start = r->line_start;
 	item->paragraph_start = r->line_start && r->v->first_line && r->piece == r->v->pieces;
 	r->line_start = false;

@@ -3,7 +3,7 @@
 
 void vitem_dump(const struct vitem *v, struct buf *out)
 {
-	static const char *const kinds[] = {"line", "rule", "glue", "fill"};
+	static const char *const kinds[] = {"line", "rule", "box", "glue", "fill"};
 	static const char *const breaks[] = {"no", "may", "must"};
 	char height[40];
 
@@ -17,6 +17,10 @@ void vitem_dump(const struct vitem *v, struct buf *out)
 			const struct cluster *a = &s->clusters[p->line->from], *b = &s->clusters[p->line->to - 1];
 			buf_json(out, str_sub(s->text, a->text, b->text + b->length));
 		}
+	}
+	if (v->box) {
+		buf_char(out, ' ');
+		buf_json(out, v->box->name(v->box));
 	}
 	buf_char(out, '\n');
 }

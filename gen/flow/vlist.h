@@ -22,7 +22,14 @@ struct piece {
 	emu x;
 };
 
-enum vitem_kind { V_LINE, V_RULE, V_GLUE, V_FILL };
+enum vitem_kind { V_LINE, V_RULE, V_BOX, V_GLUE, V_FILL };
+
+/* Something set in one piece that knows how to put itself on a page: a part of a table. */
+struct box {
+	void (*place)(struct box *b, struct list_page *p, emu x, emu y); /* its top left corner */
+	void (*drop)(struct box *b);
+	struct str (*name)(struct box *b);                               /* for the dump: what it begins with */
+};
 
 struct vitem {
 	enum vitem_kind kind;
@@ -34,6 +41,8 @@ struct vitem {
 	struct piece pieces[2];
 	int n_pieces;
 	bool first_line;         /* of its paragraph */
+	bool repeat;             /* shown before on another page: furniture, not content */
+	struct box *box;
 	emu x, width;            /* rule */
 	const struct colour *colour;
 	struct loc loc;
@@ -41,7 +50,7 @@ struct vitem {
 
 static inline bool vitem_is_box(const struct vitem *v)
 {
-	return v->kind == V_LINE || v->kind == V_RULE;
+	return v->kind == V_LINE || v->kind == V_RULE || v->kind == V_BOX;
 }
 
 /* ---- pages.c ---- */
@@ -65,6 +74,12 @@ void builder_release(struct builder *b);
 /* The next box must begin a page, unless it does already. */
 void builder_break(struct builder *b);
 bool builder_finish(struct builder *b);
+/* Height left for a box that follows what is pushed so far, and that of an empty page. */
+emu builder_room(const struct builder *b);
+emu builder_height(const struct builder *b);
+/* End the page if less than `wanted` is left on it (what must stay with the next box goes along). False when stopped. */
+bool builder_make_room(struct builder *b, emu wanted);
+struct list *builder_list(const struct builder *b);
 
 /* ---- place.c ---- */
 
@@ -93,6 +108,12 @@ bool para_set(const struct sink *k, struct para *p, emu x, emu measure);
 /* Set a paragraph and push its lines to the page builder. */
 bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
 	       struct measure m, emu body_width);
+
+/* ---- table.c ---- */
+
+/* Set a table and push its parts. */
+bool table_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
+		struct measure m, emu body_width);
 
 /* ---- furniture.c ---- */
 

@@ -2,7 +2,7 @@
 #include "list/list.h"
 
 static const char *const kinds[] = {"text", "rule", "path", "image", "link", "mark"};
-static const char *const roles[] = {"P", "H", "Title", "Item", "None"};
+static const char *const roles[] = {"P", "H", "Title", "Item", "None", "Table", "TR", "TH", "TD"};
 static const char origins[] = "RGF";
 
 static void put_number(struct buf *out, emu value, emu unit)
