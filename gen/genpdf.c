@@ -235,6 +235,8 @@ static bool render_doc(struct job *j, const struct doc *doc, const char *format,
 	bool good = font_set_check(&j->diags, fonts, doc) && (!format || open_out(&r, format, doc)) &&
 		    flow_run(&j->diags, doc, list, &flow) && (!r.out || r.format->close(r.out, list, bytes));
 
+	if (!format && !vlist)
+		font_set_verify(&j->diags, fonts);
 	font_set_close(fonts);
 	return good;
 }

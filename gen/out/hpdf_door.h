@@ -26,7 +26,7 @@ uint32_t door_page(struct door *o, struct str body);
 void door_catalog(struct door *o, struct str body);
 void door_info(struct door *o, struct str body);
 
-/* Write the file behind what out holds; /ID is a hash of seed and of all objects. False after a message: an
+/* Write the file behind what out holds; /ID is made of hashes of seed and of all objects. False after a message: an
  * object without body, libharu's own limits, more than `limit` bytes (0: what a cross-reference table can say). */
 bool door_close(struct door *o, struct str seed, size_t limit, struct buf *out);
 

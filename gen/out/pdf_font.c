@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/sha256.h"
 
 enum {
 	LAST_GLYPH = 0xffff,
@@ -147,11 +146,10 @@ static uint32_t new_glyph(const struct cut *c, uint32_t glyph)
 static void name_subset(struct cut *c)
 {
 	bool whole = c->font->info->fs_type & FS_NO_SUBSETTING;
-	uint8_t hash[32];
+	uint64_t hash = str_hash(c->program.bytes);
 	struct buf name = {0};
-	sha256(c->program.bytes, hash);
-	for (int i = 0; i < 6 && !whole; i++)
-		buf_char(&name, (char)('A' + hash[i] % 26));
+	for (int i = 0; i < 6 && !whole; i++, hash /= 26)
+		buf_char(&name, (char)('A' + hash % 26));
 	buf_puts(&name, whole ? "" : "+");
 	buf_str(&name, c->font->info->ps_name);
 	pdf_name(&c->name, buf_view(&name));

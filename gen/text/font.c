@@ -107,15 +107,6 @@ static const char *open_checked(struct font *f)
 	return NULL;
 }
 
-static void hash_file(struct font *f)
-{
-	uint8_t hash[32];
-	char *hex = arena_alloc(f->set->arena, 65);
-	sha256(f->bytes, hash);
-	sha256_hex(hash, hex);
-	f->info.sha256 = (struct str){hex, 64};
-}
-
 static void say_fault(struct diag_list *d, const struct font *f, const struct family *family)
 {
 	if (f->why == DIAG_FONT_RIGHTS)
@@ -138,11 +129,8 @@ static struct font *font_new(struct diag_list *d, struct font_set *s, const stru
 	}
 	f->info.file = str_of(f->path);
 	f->info.licence = arena_str(s->arena, family->licence);
-	if (family->sha256.n > 0) {
-		hash_file(f);
-		if (!str_eq(f->info.sha256, family->sha256))
-			diag_add(d, DIAG_FONT_CHANGED, family->loc, f->path, (char *)NULL);
-	}
+	f->declared = arena_str(s->arena, family->sha256);
+	f->loc = family->loc;
 	return f;
 }
 
@@ -301,10 +289,29 @@ const struct font_info *font_info(struct font *f)
 		f->described = true;
 		describe_names(f);
 		describe_metrics(f);
-		if (f->info.sha256.n == 0)
-			hash_file(f);
 	}
 	return &f->info;
+}
+
+struct str font_sha256(struct font *f)
+{
+	uint8_t hash[32];
+	if (f->sha256.n == 0) {
+		char *hex = arena_alloc(f->set->arena, 65);
+		sha256(f->bytes, hash);
+		sha256_hex(hash, hex);
+		f->sha256 = (struct str){hex, 64};
+	}
+	return f->sha256;
+}
+
+void font_set_verify(struct diag_list *d, struct font_set *s)
+{
+	for (size_t i = 0; i < s->fonts.n; i++) {
+		struct font *f = s->fonts.entries[i].value;
+		if (f->usable && f->declared.n > 0 && !str_eq(font_sha256(f), f->declared))
+			diag_add(d, DIAG_FONT_CHANGED, f->loc, f->path, (char *)NULL);
+	}
 }
 
 int font_number(const struct font *f)

@@ -23,6 +23,8 @@ struct font {
 	FT_Face ft;
 	struct font_info info;  /* names and metrics are filled when first asked for */
 	bool described;
+	struct str sha256, declared; /* of the bytes, when asked for; as fonts.xml has it, or empty */
+	struct loc loc;         /* of the family that opened it */
 };
 
 struct font_set {

@@ -16,12 +16,15 @@ void font_set_close(struct font_set *s);
 /* Open what the faces of doc need first; families are opened when first asked for. False after messages: FONT_NONE
  * for a face of which no family is present. (A later listed family that is present is no news.) */
 bool font_set_check(struct diag_list *d, struct font_set *s, const struct doc *doc);
+/* FONT_CHANGED for every opened file that is not the one fonts.xml was written for. It reads all bytes of all of them, so a
+ * run that makes a document does not ask. */
+void font_set_verify(struct diag_list *d, struct font_set *s);
 
 enum font_format { FONT_CFF_CID, FONT_CFF_NAMED, FONT_GLYF };
 
 /* What a font file says of itself. Metrics in 1/1000 em. */
 struct font_info {
-	struct str ps_name, family, version, file, sha256, licence;
+	struct str ps_name, family, version, file, licence;
 	enum font_format format;
 	int upem;
 	int ascent, descent;      /* OS/2 typo, descent negative */
@@ -30,6 +33,8 @@ struct font_info {
 	int n_glyphs;
 };
 const struct font_info *font_info(struct font *f);
+/* Of the whole file, in hexadecimal digits; taken when first asked for. */
+struct str font_sha256(struct font *f);
 /* Number of the font in order of first use in this set: a stable name for dumps and outputs. */
 int font_number(const struct font *f);
 /* Natural advance of a glyph in font units of upem. */
