@@ -5,6 +5,8 @@
 
 #include "base/map.h"
 
+#define BARE_SHOWN 20 /* characters of a bare text in its message */
+
 struct reader {
 	struct run *r;
 	struct map names;        /* strings already in the arena */
@@ -113,19 +115,19 @@ static void take_element(struct reader *rd, xmlNodePtr from)
 		take_attr(rd, n, a, made ? made->inst : NULL);
 }
 
-static bool is_blank(struct str s)
-{
-	return str_trim(s).n == 0;
-}
-
 static void take_bare(struct reader *rd, const struct piece *p)
 {
+	struct str text = str_trim(p->text);
 	struct diag *m;
+	size_t end = 0;
 
-	if (is_blank(p->text))
+	if (!text.n)
 		return;
+	for (int i = 0; i < BARE_SHOWN && end < text.n; i++)
+		utf8_next(text, &end);
 	rd->failed = true;
-	m = diag_add(rd->r->d, DIAG_LAYOUT_BARE_TEXT, p->loc, arena_copy(rd->r->a, p->text.p, p->text.n), NULL);
+	m = diag_add(rd->r->d, DIAG_LAYOUT_BARE_TEXT, p->loc,
+		     arena_printf(rd->r->a, "%.*s%s", (int)end, text.p, end < text.n ? "…" : ""), NULL);
 	m->other = p->layout;
 }
 

@@ -297,6 +297,7 @@ static bool compile(struct xml_sheet *s)
 	s->files[0]->taken = true;
 	ok = xsltParseStylesheetUser(s->style, s->files[0]->doc->doc) == 0 && s->style->errors == 0;
 	wall_leave(&saved);
+	s->files[0]->taken = s->style->doc != NULL; /* after some errors libxslt lets go of it */
 	if (!ok)
 		compile_fault(s, &words);
 	buf_free(&words);

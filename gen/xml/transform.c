@@ -4,6 +4,7 @@
  * everything that is counted stops at a limit: instructions, XPath steps, depth, nodes, bytes. */
 #include "xml/run.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <libxslt/security.h>
 #include <libxslt/variables.h>
@@ -136,6 +137,12 @@ static void on_node(xmlNodePtr n)
 		run_limit(r, DIAG_TWO("结果嵌套 %zu 层", "a result nested %zu deep"), RESULT_DEPTH);
 }
 
+/* The expression at fault may be that of a part, for which libxslt names the whole. */
+static bool has_parts(const struct xml_node *inst)
+{
+	return xml_child(inst, "sort") || xml_child(inst, "with-param");
+}
+
 static void on_xpath(void *user, xmlErrorPtr e)
 {
 	struct run *r = user;
@@ -161,7 +168,7 @@ static void on_xpath(void *user, xmlErrorPtr e)
 	}
 	r->words.n = 0;
 	inst = inst_of(r);
-	attr = inst && inst->kind == XML_ELEMENT ? sheet_expression(inst) : NULL;
+	attr = inst && inst->kind == XML_ELEMENT && !has_parts(inst) ? sheet_expression(inst) : NULL;
 	m = diag_add(r->d, DIAG_LAYOUT_XSLT, attr ? attr->value_loc : inst_loc(r), words, NULL);
 	m->length = attr ? (uint32_t)attr->value.n : 0;
 	m->other = run_loc(r, r->ctxt->node);
@@ -292,6 +299,7 @@ const struct xml_node *xml_transform(struct diag_list *d, struct arena *a, struc
 
 	if (!prefs)
 		mem_die(0);
+	assert(!doc->used);
 	doc->used = true;
 	wall_enter(&saved, &r.words);
 	open_context(&r, prefs, params);

@@ -21,8 +21,8 @@ enum xml_origin {
 struct xml_attr {
 	struct xml_attr *next; /* in the order written */
 	struct str ns, name, value;
-	struct loc loc;        /* of the name */
-	struct loc value_loc;  /* behind the opening quote; in a result: as the element */
+	struct loc loc;        /* of the name; in a result: where the stylesheet sets it */
+	struct loc value_loc;  /* behind the opening quote; in a result: the element's place in the record */
 };
 
 struct xml_node {
@@ -58,7 +58,7 @@ uint32_t xml_node_count(const struct xml_doc *doc);
  * character references, CDATA borders and comments. */
 struct loc xml_text_loc(const struct source_table *t, const struct xml_node *text, size_t at);
 
-/* Helpers over trees. */
+/* Helpers over trees. The name of an attribute is one without namespace, or "xml:…". */
 const struct xml_attr *xml_attr(const struct xml_node *n, const char *name);
 struct str xml_value(const struct xml_node *n, const char *name); /* empty when absent */
 bool xml_is(const struct xml_node *n, const char *name);            /* element of that local name */
@@ -97,9 +97,12 @@ struct xml_sheet_options {
 struct xml_sheet;
 struct xml_sheet *xml_sheet_open(struct diag_list *d, struct arena *a, struct source_table *sources,
 				 const char *path, const struct xml_sheet_options *options);
-/* Run it over doc (once only; the libraries may change doc's inside, the tree of xml_root stays).
- * NULL after messages (LAYOUT_XSLT, LAYOUT_STOPPED; LAYOUT_MESSAGE alone is no failure). The result's root
- * is its document element. params: name, value pairs as strings, ended by NULL; may be NULL. */
+/* XSLT 1.0 with these differences: EXSLT's node-set() is there, document() is an error, generate-id()
+ * goes by document order, there are no extension elements, xsl:sort takes no lang. Limits count work:
+ * a base plus a factor for each node of the record; a result nests 256 deep at most.
+ * Run it over doc (once only; the libraries may change doc's inside, the tree of xml_root stays).
+ * NULL after messages (LAYOUT_XSLT, LAYOUT_STOPPED, XML_LIMIT, LAYOUT_BARE_TEXT for text outside of the
+ * root; LAYOUT_MESSAGE alone is no failure). The result's root is its document element. params: name, value pairs as strings, ended by NULL; may be NULL. */
 const struct xml_node *xml_transform(struct diag_list *d, struct arena *a, struct xml_sheet *sheet,
 				     struct xml_doc *doc, const char *const *params);
 

@@ -344,6 +344,25 @@ static void faults_while_running(void **state)
 	expect_failure(ROOT("<a/>字"), DIAG_LAYOUT_BARE_TEXT, 1, 1, "字");
 }
 
+/* libxslt's own complaint about an imported file is placed there too. */
+static void a_fault_in_an_import(void **state)
+{
+	struct fixture f;
+	struct place at;
+	(void)state;
+	put("base.xsl", HEAD "<xsl:template match='a'/>\n  <xsl:template match='p/..'/>" TAIL);
+	for (int include = 0; include < 2; include++) {
+		fixture_open(&f);
+		assert_null(run_on(&f, include ? HEAD "<xsl:include href='base.xsl'/>" TAIL
+					       : HEAD "<xsl:import href='base.xsl'/>" TAIL, record, NULL));
+		assert_int_equal(f.d.n, 1);
+		assert_true(source_place(&f.t, f.d.list[0].loc, &at));
+		assert_true(str_ends(at.name, STR("/base.xsl")));
+		expect_message(&f, DIAG_LAYOUT_XSLT, 3, 3, 1);
+		fixture_close(&f);
+	}
+}
+
 /* The record's place stands beside the layout's. */
 static void both_places_of_a_fault(void **state)
 {
@@ -491,6 +510,7 @@ int main(void)
 		cmocka_unit_test(messages),
 		cmocka_unit_test(faults_before_running),
 		cmocka_unit_test(faults_while_running),
+		cmocka_unit_test(a_fault_in_an_import),
 		cmocka_unit_test(both_places_of_a_fault),
 		cmocka_unit_test(nothing_is_read),
 		cmocka_unit_test(a_symbolic_link_out),
