@@ -148,6 +148,10 @@ bool han_is_joined(const struct cluster *a, const struct cluster *b)
 		return true;
 	if (a->cls == b->cls && (a->cls == HAN_DASH || a->cls == HAN_ELLIPSIS))
 		return true;
+	/* Two ideographs that may not part are a spread: it has its width already. */
+	if (a->cls == HAN_IDEOGRAPH && b->cls == HAN_IDEOGRAPH && b->before == BREAK_NO &&
+	    uax14_of(b->cp).cls == UAX_ID)
+		return true;
 	/* CLREQ: no room around a hyphen or a slash. */
 	return ((a->cls == HAN_CONNECTOR || a->cls == HAN_SLASH) && !han_is_full(a)) ||
 	       ((b->cls == HAN_CONNECTOR || b->cls == HAN_SLASH) && !han_is_full(b));

@@ -8,8 +8,8 @@
 
 /* Fill cls, before, gap, blank_start and blank_end of every cluster, and take pair compression off
  * widths (and dx of glyphs). Needs text, length, cp, item, size, glyph, n_glyphs and width of each, clusters in order
- * of the text. A <br> is a cluster of width 0 whose item is the INLINE_BR (any cp), or `before` of the cluster
- * behind it is BREAK_MUST already. Rules come from the style of the cluster's item; without one there are no
+ * of the text. A <br> is an empty cluster whose item is the INLINE_BR, or `before` of the cluster behind it is
+ * BREAK_MUST, set before this call or after it. Rules come from the style of the cluster's item; without one there are no
  * gaps and the prohibitions are those of PROHIBIT_BASIC. */
 void han_prepare(struct shaped *s);
 
@@ -21,7 +21,7 @@ bool han_is_full(const struct cluster *c); /* set full width: 0.9 em or more */
 bool han_is_blank(const struct cluster *c);
 /* Letters, digits and what is written with them. */
 bool han_is_narrow(const struct cluster *c);
-/* Both belong to one word, number, dash or ellipsis: justification puts no room between them. */
+/* Both belong to one word, number, dash, ellipsis or spread: justification puts no room between them. */
 bool han_is_joined(const struct cluster *a, const struct cluster *b);
 /* The size amounts in millionths of an em refer to. */
 emu han_em(const struct cluster *c);

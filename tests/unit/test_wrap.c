@@ -263,6 +263,20 @@ static void spread_evenly(void **state)
 	arena_close(w->arena);
 }
 
+static void a_spread_keeps_its_width(void **state)
+{
+	(void)state;
+	struct work *w = work_new();
+	wrap(w, "一二三四五六七八九a十");
+	w->s.clusters[1].before = BREAK_NO; /* as text_shape leaves a spread of 一二 */
+	w->o.measure = 99 * EM / 10;
+	assert_true(text_wrap(NULL, w->arena, &w->s, &w->o, &w->lines));
+	assert_string_equal(shown(w), "一二三四五六七八九a|十");
+	assert_int_equal(line(w, 0)->x[1], EM);
+	assert_true(line(w, 0)->x[2] > 2 * EM);
+	arena_close(w->arena);
+}
+
 static void last_lines(void **state)
 {
 	(void)state;
@@ -515,7 +529,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_nearer_break), cmocka_unit_test(as_told), cmocka_unit_test(gaps_give),
 		cmocka_unit_test(half_at_the_end), cmocka_unit_test(opening_mark_at_the_start),
-		cmocka_unit_test(order_of_squeezing), cmocka_unit_test(spread_evenly), cmocka_unit_test(last_lines),
+		cmocka_unit_test(order_of_squeezing), cmocka_unit_test(spread_evenly), cmocka_unit_test(a_spread_keeps_its_width),
+		cmocka_unit_test(last_lines),
 		cmocka_unit_test(first_line), cmocka_unit_test(blanks_hang), cmocka_unit_test(no_gap_at_the_edges),
 		cmocka_unit_test(leaders_take_the_room), cmocka_unit_test(too_wide), cmocka_unit_test(over_stretched),
 		cmocka_unit_test(always), cmocka_unit_test(long_paragraph), cmocka_unit_test(widths),
