@@ -57,7 +57,11 @@ def check_outlines(pdf, used):
         got, want = embedded[ref], original[font]
         if got.upem != want.upem:
             raise Fault(f'{font.name}: {got.upem} units per em, not {want.upem}')
-        (outline, advance), (wanted, wanted_advance) = got.outline(code), want.outline(glyph)
+        try:
+            outline, advance = got.outline(code)
+        except (KeyError, IndexError):
+            raise Fault(f'{font.name}: code {code} (“{text}”) has no glyph')
+        wanted, wanted_advance = want.outline(glyph)
         if outline != wanted:
             raise Fault(f'{font.name}: code {code} (“{text}”) has not the outline of glyph {glyph}')
         if advance != wanted_advance:

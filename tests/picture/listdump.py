@@ -88,18 +88,24 @@ def find_font(font):
     sys.exit(f'no font file {font.file} with a face {font.name}')
 
 
+def run(*command):
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{' '.join(map(str, command))}: status {done.returncode}\n{done.stderr.decode('utf-8', 'replace')}")
+    return done.stdout
+
+
 def documents(folder):
     """(name, PDF file, text of its list): the one made by hand, and every record there is."""
     build = os.environ.get('B', 'build')
     hand = Path(build, 'tests', 'test_out_pdf')
     if hand.exists():
-        subprocess.run([str(hand), '--write', str(folder)], check=True, stdout=subprocess.DEVNULL)
+        run(hand, '--write', folder)
         yield 'hand', str(Path(folder, 'hand.pdf')), Path(folder, 'hand.list').read_text(encoding='utf-8')
     genpdf = os.environ.get('GENPDF', f'{build}/genpdf')
     if not os.access(genpdf, os.X_OK):
         return
     for record in sorted(Path('records').glob('*.xml')):
         pdf = Path(folder, record.stem + '.pdf')
-        subprocess.run([genpdf, str(record), '-o', str(pdf)], check=True, stderr=subprocess.DEVNULL)
-        listed = subprocess.run([genpdf, '--stop=list', str(record)], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        yield record.stem, str(pdf), listed.stdout.decode('utf-8')
+        run(genpdf, record, '-o', pdf)
+        yield record.stem, str(pdf), run(genpdf, '--stop=list', record).decode('utf-8')
