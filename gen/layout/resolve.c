@@ -240,13 +240,27 @@ static void open_maps(struct resolved *out, struct arena *a)
 		map_open(maps[i], a);
 }
 
-/* The first style the layout declares, whatever it is based on. */
-static const struct style *find_first_style(const struct layout *l, const struct resolved *out)
+static const struct decl *first_decl(const struct layout *l, enum element_id element)
 {
-	for (const struct decl *c = l->decls; c; c = c->next)
-		if (c->element == EL_STYLE)
-			return map_get(&out->styles, c->name);
-	return NULL;
+	const struct decl *c = l->decls;
+
+	while (c && c->element != element)
+		c = c->next;
+	return c;
+}
+
+/* The default style is the first that is declared, whatever it is based on. */
+static void find_defaults(struct resolving *r)
+{
+	const struct layout *l = r->out->layout;
+	const struct decl *style = first_decl(l, EL_STYLE);
+
+	if (style)
+		r->out->first_style = map_get(&r->out->styles, style->name);
+	else
+		diag_add(r->d, DIAG_LAYOUT_REQUIRED, l->loc, "layout", "<style>", NULL);
+	if (!first_decl(l, EL_PAGE))
+		diag_add(r->d, DIAG_LAYOUT_REQUIRED, l->loc, "layout", "<page>", NULL);
 }
 
 bool style_resolve(struct diag_list *d, struct arena *a, const struct layout *l, struct str lang, struct resolved *out)
@@ -261,11 +275,7 @@ bool style_resolve(struct diag_list *d, struct arena *a, const struct layout *l,
 	each(&r, EL_FACE, resolve_face);
 	each(&r, EL_PAGE, resolve_page);
 	each(&r, EL_STYLE, style_declare);
-	out->first_style = find_first_style(l, out);
-	if (!out->pages.n)
-		diag_add(d, DIAG_LAYOUT_REQUIRED, l->loc, "layout", "<page>", NULL);
-	if (!out->styles.n && diag_count(d, SEVERITY_ERROR) == errors)
-		diag_add(d, DIAG_LAYOUT_REQUIRED, l->loc, "layout", "<style>", NULL);
+	find_defaults(&r);
 	if (diag_count(d, SEVERITY_ERROR) == errors)
 		each(&r, EL_PAGE, resolve_frames);
 	fill_doc(&r);

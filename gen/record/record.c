@@ -11,24 +11,54 @@ static bool kind_is_name(struct str k)
 	return k.n > 0 && k.n <= 64;
 }
 
+/* ", did you mean …": the nearest kind there is a schema for. */
+static const char *nearest_kind(struct arena *a, struct str kind, const char *schema_dir)
+{
+	size_t n;
+	const char **names = file_names(a, schema_dir, &n);
+	struct str best = {0};
+	int least = 4;
+
+	for (size_t i = 0; i < n; i++) {
+		struct str name = str_of(names[i]);
+		if (!str_ends(name, STR(".rng")) || str_is(name, "core.rng"))
+			continue;
+		name.n -= STR(".rng").n;
+		int distance = str_distance(kind, name, least - 1);
+		if (distance < least) {
+			least = distance;
+			best = name;
+		}
+	}
+	return best.n ? arena_printf(a, DIAG_TWO("，是否应为 %.*s？", ", did you mean %.*s?"), STR_ARG(best), STR_ARG(best)) : "";
+}
+
 /* Schema of the kind, or NULL after a message. */
-static struct xml_schema *open_schema(struct diag_list *d, struct arena *a, const struct record *r,
-				      const char *schema_dir)
+static struct xml_schema *open_schema(struct diag_list *d, struct arena *a, const struct record *r, const char *schema_dir)
 {
 	const struct xml_attr *kind = xml_attr(r->root, "kind");
 
 	if (!kind) {
-		diag_add(d, DIAG_RECORD_INVALID, r->root->loc, "record", "@kind", NULL);
+		diag_add(d, DIAG_RECORD_INVALID, r->root->loc, "record", DIAG_TWO("缺少属性 kind", "the attribute kind is missing"), NULL);
 		return NULL;
 	}
-	char *path = arena_printf(a, "%s/%.*s.rng", schema_dir, STR_ARG(r->kind));
-	if (!kind_is_name(r->kind) || str_is(r->kind, "core") || !file_exists(path)) {
-		struct diag *m = diag_add(d, DIAG_RECORD_KIND, kind->value_loc,
-					  arena_copy(a, r->kind.p, r->kind.n), "", NULL);
-		m->length = (uint32_t)r->kind.n;
-		return NULL;
-	}
-	return xml_schema_open(d, a, path);
+	/* The name becomes a path: nothing but a plain name may. */
+	char *path = kind_is_name(r->kind) ? arena_printf(a, "%s/%.*s.rng", schema_dir, STR_ARG(r->kind)) : NULL;
+	if (path && !str_is(r->kind, "core") && file_exists(path))
+		return xml_schema_open(d, a, path);
+	diag_add(d, DIAG_RECORD_KIND, kind->value_loc, arena_copy(a, r->kind.p, r->kind.n), nearest_kind(a, r->kind, schema_dir), NULL)
+		->length = (uint32_t)r->kind.n;
+	return NULL;
+}
+
+static bool is_record(struct diag_list *d, struct arena *a, const struct xml_node *root)
+{
+	if (!xml_is(root, "record"))
+		diag_add(d, DIAG_RECORD_ROOT, root->loc, arena_copy(a, root->name.p, root->name.n), NULL);
+	else if (root->ns.n)
+		diag_add(d, DIAG_RECORD_INVALID, root->loc, "record",
+			 DIAG_TWO("记录不用命名空间，请去掉 xmlns", "a record has no namespace; take its xmlns away"), NULL);
+	return xml_is(root, "record") && !root->ns.n;
 }
 
 struct record *record_open(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src,
@@ -40,10 +70,8 @@ struct record *record_open(struct diag_list *d, struct arena *a, struct source_t
 		return NULL;
 	struct record *r = ARENA_NEW(a, struct record);
 	*r = (struct record){.xml = xml, .root = xml_root(xml), .source = src, .sources = sources};
-	if (!xml_is(r->root, "record") || r->root->ns.n) {
-		diag_add(d, DIAG_RECORD_ROOT, r->root->loc, arena_copy(a, r->root->name.p, r->root->name.n), NULL);
+	if (!is_record(d, a, r->root))
 		return NULL;
-	}
 	r->kind = xml_value(r->root, "kind");
 	r->lang = xml_value(r->root, "lang");
 	if (!r->lang.n)
@@ -52,24 +80,6 @@ struct record *record_open(struct diag_list *d, struct arena *a, struct source_t
 	if (!schema || !xml_validate(d, schema, xml, arena_copy(a, r->kind.p, r->kind.n)))
 		return NULL;
 	return r;
-}
-
-static bool is_space(uint32_t cp)
-{
-	return cp == ' ' || cp == '\t' || cp == '\n' || cp == '\r' || cp == 0xA0 || cp == 0x3000;
-}
-
-void record_text(const struct record *r, struct buf *out)
-{
-	for (const struct xml_node *n = r->root; n; n = xml_walk(r->root, n)) {
-		if (n->kind != XML_TEXT)
-			continue;
-		for (size_t at = 0; at < n->text.n;) {
-			size_t from = at;
-			if (!is_space(utf8_next(n->text, &at)))
-				buf_str(out, str_sub(n->text, from, at));
-		}
-	}
 }
 
 void record_dump(const struct record *r, struct buf *out)

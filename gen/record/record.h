@@ -17,8 +17,6 @@ struct record {
 /* Parse and validate source src. schema_dir holds KIND.rng. NULL after messages. */
 struct record *record_open(struct diag_list *d, struct arena *a, struct source_table *sources,
 			   uint32_t src, const char *schema_dir);
-/* All element text in reading order without white space: the left side of the text equations. */
-void record_text(const struct record *r, struct buf *out);
 void record_dump(const struct record *r, struct buf *out);
 
 #endif
