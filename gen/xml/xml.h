@@ -102,7 +102,8 @@ struct xml_sheet *xml_sheet_open(struct diag_list *d, struct arena *a, struct so
  * a base plus a factor for each node of the record; a result nests 256 deep at most.
  * Run it over doc (once only; the libraries may change doc's inside, the tree of xml_root stays).
  * NULL after messages (LAYOUT_XSLT, LAYOUT_STOPPED, XML_LIMIT, LAYOUT_BARE_TEXT for text outside of the
- * root; LAYOUT_MESSAGE alone is no failure). The result's root is its document element. params: name, value pairs as strings, ended by NULL; may be NULL. */
+ * root; LAYOUT_MESSAGE alone is no failure). The result's root is its document element.
+ * params: name, value pairs as strings, ended by NULL; may be NULL. */
 const struct xml_node *xml_transform(struct diag_list *d, struct arena *a, struct xml_sheet *sheet,
 				     struct xml_doc *doc, const char *const *params);
 
