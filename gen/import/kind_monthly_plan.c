@@ -61,14 +61,24 @@ static size_t head_end(const struct paras *ps)
 	return i;
 }
 
+/* The month may stand on the line before, or be cut in two: …三 ⏎ 月份… */
+static bool month_nearby(const struct paras *ps, size_t i)
+{
+	struct buf both = {0};
+	if (i > 0)
+		buf_str(&both, para_str(ps, para_get(ps, i - 1)));
+	buf_str(&both, para_str(ps, para_get(ps, i)));
+	bool has = has_month(buf_view(&both));
+	buf_free(&both);
+	return has;
+}
+
 static int score(const struct paras *ps)
 {
 	size_t head = head_end(ps), items = 0, headings = 0, departments = 0;
 	bool titled = false;
 	for (size_t i = 0; i < head && i < HEAD_LINES; i++) {
-		struct str s = para_str(ps, para_get(ps, i));
-		/* the month may stand on the other line of a title */
-		titled |= is_title(s) && (has_month(s) || (i > 0 && has_month(para_str(ps, para_get(ps, i - 1)))));
+		titled |= is_title(para_str(ps, para_get(ps, i))) && month_nearby(ps, i);
 	}
 	for (size_t i = head; i < ps->n; i++) {
 		const struct para *p = para_get(ps, i);
@@ -110,6 +120,12 @@ static bool continues_title(struct str title, struct str s)
 	return !is_complete(title);
 }
 
+/* The line before may be the first half: 某某局二〇三二年三 ⏎ 月份工作小结… */
+static bool begins_title(struct str s)
+{
+	return is_short(s, HEADING_CHARS) && !ends_sentence(s) && !label_is_authority(s) && (has_month(s) || date_find_year(s));
+}
+
 static struct head read_head(const struct paras *ps, size_t end)
 {
 	struct head h = {0};
@@ -128,9 +144,7 @@ static struct head read_head(const struct paras *ps, size_t end)
 		h.title = h.body = h.issuers;
 		return h;
 	}
-	/* the line before may be the first half: 2031年5月 ⏎ 工作小结和… */
-	while (title > h.issuers && has_month(para_str(ps, para_get(ps, title - 1))) &&
-	       is_short(para_str(ps, para_get(ps, title - 1)), HEADING_CHARS) && !ends_sentence(para_str(ps, para_get(ps, title - 1))))
+	while (title > h.issuers && begins_title(para_str(ps, para_get(ps, title - 1))))
 		title--;
 	h.title = title;
 	h.body = title + 1;

@@ -8,7 +8,7 @@
 #include "import/date.h"
 #include "import/label.h"
 
-enum { SLACK = 6, FIRST_INDENT = 8, SIGNER_CHARS = 30 }; /* quarter-ems: 1.5 em, 2 em; characters */
+enum { SLACK = 6, FIRST_INDENT = 8, NARROWEST = 48, SIGNER_CHARS = 30 }; /* quarter-ems: 1.5, 2, 12 em; characters */
 
 struct str lines_str(const struct lines *ls, size_t i)
 {
@@ -104,9 +104,10 @@ static void look(const struct plain *p, const struct plain_line *l, struct line 
 	out->shape = shape_of(s, &out->marker);
 	out->end = (uint8_t)end_of(s);
 	out->clings = clings(chars_first(s));
+	out->awaits = chars_last(s) == 0x3001 || char_opens(chars_last(s));
 	for (size_t at = 0; label_find(s, at, &label); at = label.to) {
 		out->tagged = true;
-		out->awaits = label.to == s.n;
+		out->awaits |= label.to == s.n;
 	}
 }
 
@@ -247,11 +248,14 @@ static struct str head_of(struct str s, bool chunk)
 	return str_sub(s, 0, end);
 }
 
-static bool is_full(const struct lines *ls, size_t i, enum measure m, uint32_t full, bool first)
+/* strict: a line without a blank is no proof that it was kept in one piece. */
+static bool is_full(const struct lines *ls, size_t i, enum measure m, uint32_t full, bool first, bool strict)
 {
 	const struct line *a = &ls->list[i];
 	bool chunk = m == MEASURE_WIDTH_CHUNK || m == MEASURE_CHARS_CHUNK, chars = m == MEASURE_CHARS || m == MEASURE_CHARS_CHUNK;
-	struct str head = head_of(lines_str(ls, i + 1), chunk);
+	struct str s = lines_str(ls, i + 1), head = head_of(s, chunk);
+	if (chunk && strict && head.n == s.n)
+		head = head_of(s, false);
 	uint64_t size = size_of(a, m);
 	size += chars ? 4 * utf8_count(head) : quarter_ems(head);
 	if (!chars && (first || a->shape == OPEN_MARKER || a->l.indent >= 2))
@@ -281,7 +285,8 @@ static uint32_t full_size(const struct lines *ls, enum measure m)
 static bool breaks_off(const struct lines *ls, size_t i)
 {
 	const struct line *a = &ls->list[i], *b = a + 1;
-	return a->end == END_NONE && !a->tagged && b->shape == OPEN_NONE && a->shape != OPEN_SIGNER && a->shape != OPEN_DATE;
+	bool heading = a->shape == OPEN_MARKER && a->marker.kind <= MARKER_HAN_PAREN;
+	return a->end == END_NONE && !heading && !a->tagged && b->shape == OPEN_NONE && a->shape != OPEN_SIGNER && a->shape != OPEN_DATE;
 }
 
 /* How well a measure explains the lines that break off: how many are full by it, and how much they fall short. */
@@ -299,18 +304,19 @@ static struct fitness try_measure(const struct lines *ls, size_t start, enum mea
 			continue;
 		uint32_t size = size_of(&ls->list[i], m);
 		f.breaking++;
-		f.lines += is_full(ls, i, m, f.full, false);
+		f.lines += is_full(ls, i, m, f.full, false, true);
 		f.shortfall += size < f.full ? f.full - size : 0;
 	}
 	return f;
 }
 
-/* By chunks nearly every line is full: they must explain clearly more. */
+/* By chunks nearly every line is full: they must explain several that are not full otherwise. */
 static bool is_better(const struct fitness *f, const struct fitness *best, bool chunk)
 {
+	size_t left = f->breaking - f->lines, was_left = best->breaking - best->lines;
 	if (chunk)
-		return f->lines * 10 > best->lines * 11;
-	return f->lines > best->lines || (f->lines == best->lines && f->shortfall < best->shortfall);
+		return was_left >= 3 && was_left * 20 >= f->breaking && left * 2 <= was_left;
+	return left < was_left || (left == was_left && f->shortfall < best->shortfall);
 }
 
 void lines_measure(struct lines *ls)
@@ -327,12 +333,12 @@ void lines_measure(struct lines *ls)
 		ls->measure = (enum measure)m;
 	}
 	ls->full = best.full;
-	ls->wrapped = best.lines > 0 && best.lines * 2 >= best.breaking;
+	ls->wrapped = best.full >= NARROWEST && best.lines > 0 && best.lines * 2 >= best.breaking;
 }
 
 bool lines_full(const struct lines *ls, size_t i, bool first)
 {
-	return ls->wrapped && i + 1 < ls->n && is_full(ls, i, ls->measure, ls->full, first);
+	return ls->wrapped && i + 1 < ls->n && is_full(ls, i, ls->measure, ls->full, first, false);
 }
 
 bool lines_broken(const struct lines *ls, size_t i)

@@ -19,7 +19,7 @@ struct line {
 	uint8_t open, fit;     /* as decided */
 	uint8_t end;           /* enum line_end */
 	bool tagged;           /* holds a department behind its text */
-	bool awaits;           /* ends with a lead-in: the names are on the next line */
+	bool awaits;           /* ends with a lead-in, a 、 or an opening mark: more must follow */
 	bool clings;           /* opens with a mark that can only follow something */
 	bool page;             /* opens a page */
 };

@@ -217,6 +217,10 @@ static bool signs(const struct paras *ps, size_t i)
 static bool signs_undated(const struct paras *ps, size_t i)
 {
 	struct str s = para_str(ps, para_get(ps, i));
+	static const char *const parts[] = {"科", "室", "处", "股", "组"}; /* departments sign nothing */
+	for (size_t p = 0; p < sizeof parts / sizeof *parts; p++)
+		if (str_ends(s, str_of(parts[p])))
+			return false;
 	return open_of(ps, i) == OPEN_NONE && s.n < 120 && label_is_authority(s);
 }
 
@@ -280,6 +284,22 @@ int part_tail_year(const struct paras *ps, const struct tail *t)
 	return 0;
 }
 
+/* Authorities of bytes [0, to) of a paragraph: several may stand side by side, blanks between. */
+static void write_authorities(struct work *k, size_t para, size_t to)
+{
+	struct str s = work_str(k, para);
+	size_t from = 0;
+	for (size_t at = 0, before; at < to;) {
+		before = at;
+		if (!char_is_blank(utf8_next(s, &at)) || !label_is_authority(str_sub(s, from, before)) ||
+		    !label_is_authority(str_sub(s, at, to)))
+			continue;
+		work_element(k, "issuing-authority", para, from, before);
+		from = at;
+	}
+	work_element(k, "issuing-authority", para, from, to);
+}
+
 static void write_signature(struct work *k, const struct tail *t)
 {
 	bool dated = false;
@@ -290,7 +310,7 @@ static void write_signature(struct work *k, const struct tail *t)
 		struct date d = {.from = work_str(k, i).n};
 		bool has = find_date(k->ps, i, &d);
 		if (d.from > 0)
-			work_element(k, "issuing-authority", i, 0, d.from);
+			write_authorities(k, i, d.from);
 		if (!has)
 			continue;
 		char iso[16];

@@ -161,6 +161,27 @@ static void note(const struct lines *ls, struct report *r, enum diag_code code, 
 	report_note(r, code, plain_source_off(ls->plain, ls->list[i].l.to - 1), str_sub(s, from, s.n));
 }
 
+/* A bracket that one line opens and the next closes, or a number without its noun: cut in two, whatever the lengths say. */
+static bool is_cut(struct str a, struct str b)
+{
+	uint32_t close = 0;
+	for (size_t at = 0; at < a.n;) {
+		uint32_t c = utf8_next(a, &at);
+		if (char_partner(c))
+			close = char_partner(c);
+		else if (c == close)
+			close = 0;
+	}
+	for (size_t at = 0; close && at < b.n;) {
+		uint32_t c = utf8_next(b, &at);
+		if (c == close)
+			return true;
+		if (char_partner(c))
+			break;
+	}
+	return char_is_digit(chars_last(a)) && char_is_ideograph(chars_first(b));
+}
+
 /* Does line i continue the paragraph that began with line `first`? */
 static bool continues(const struct lines *ls, size_t i, size_t first, const struct signs *signs, struct report *r)
 {
@@ -170,11 +191,11 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 		return true;
 	if (!ls->wrapped || b->open || a->open == OPEN_DATE || a->open == OPEN_SIGNER)
 		return false;
-	if (signs->indents && b->l.indent >= 2 && i > signs->first_open)
+	if (signs->indents && b->l.indent >= 2)
 		return false;
 	if (i < signs->first_open && i - 1 <= signs->title + 1 && !has_clause(lines_str(ls, i - 1)))
 		return false;
-	if (!lines_full(ls, i - 1, i - 1 == first)) {
+	if (!lines_full(ls, i - 1, i - 1 == first) && !is_cut(lines_str(ls, i - 1), lines_str(ls, i))) {
 		if (a->end == END_NONE && !a->tagged && !heading && i > signs->first_open)
 			note(ls, r, DIAG_IMPORT_LINE_SHORT, i - 1);
 		return false;
