@@ -82,7 +82,7 @@ uint64_t str_hash(struct str s)
 	return h;
 }
 
-/* Length of the well-formed sequence at p (n > 0 bytes left) and its code point; 0 when bad. */
+/* Length of the well-formed sequence at p (n > 0 bytes left) and its code point; 0 when bad. Chinese is three bytes. */
 static size_t decode(const unsigned char *p, size_t n, uint32_t *cp)
 {
 	static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
@@ -90,6 +90,10 @@ static size_t decode(const unsigned char *p, size_t n, uint32_t *cp)
 	if (p[0] < 0x80) {
 		*cp = p[0];
 		return 1;
+	}
+	if (p[0] >= 0xE1 && p[0] <= 0xEC && n >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+		*cp = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+		return 3;
 	}
 	if (p[0] >= 0xC2 && p[0] <= 0xDF)
 		len = 2, *cp = p[0] & 0x1Fu;

@@ -3,8 +3,10 @@
 #include "base/unit.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 static const int64_t value_limit = 1000000000000; /* leaves room for sums and products */
+static const int64_t most_small = INT64_MAX / 2;  /* the sum of two still is an int64_t */
 
 /* Sizes are points times ten; the pairing of names and points is the one of common word
  * processors (custom; the standard names sizes but gives no measures). */
@@ -117,6 +119,10 @@ bool unit_parse(struct str s, struct length *out)
 int64_t unit_muldiv(int64_t a, int64_t b, int64_t c)
 {
 	assert(c > 0);
+	int64_t small;
+	/* Nearly always; dividing 128 bits costs ten times as much. */
+	if (!__builtin_mul_overflow(a, b, &small) && small > -most_small && small < most_small && c < most_small)
+		return small < 0 ? -((c / 2 - small) / c) : (small + c / 2) / c;
 	__int128 v = divide((__int128)a * b, c);
 	return v > INT64_MAX ? INT64_MAX : v < INT64_MIN ? INT64_MIN : (int64_t)v;
 }
@@ -128,32 +134,50 @@ emu unit_resolve(struct length l, emu em, emu line)
 	return unit_muldiv(l.value, l.kind == UNIT_EM ? em : line, 1000000);
 }
 
+/* The last decimal digit of v, which is taken off. */
+static char take_digit(unsigned __int128 *v)
+{
+	uint64_t small = (uint64_t)*v;
+	if (*v > UINT64_MAX) {
+		int digit = (int)(*v % 10);
+		*v /= 10;
+		return (char)('0' + digit);
+	}
+	*v = small / 10;
+	return (char)('0' + small % 10);
+}
+
+/* value * power / scale without its sign. */
+static unsigned __int128 magnitude(int64_t value, int64_t power, int64_t scale)
+{
+	int64_t small;
+	if (!__builtin_mul_overflow(value, power, &small) && small != INT64_MIN)
+		return (unsigned __int128)llabs(unit_muldiv(small, 1, scale));
+	__int128 v = divide((__int128)value * power, scale);
+	return (unsigned __int128)(v < 0 ? -v : v);
+}
+
 int unit_format(char *out, int64_t value, int64_t scale, int digits)
 {
 	assert(scale > 0 && digits >= 0 && digits <= 15);
-	__int128 power = 1;
+	int64_t power = 1;
 	for (int i = 0; i < digits; i++)
 		power *= 10;
-	__int128 v = divide((__int128)value * power, scale);
-	bool negative = v < 0;
-	if (negative)
-		v = -v;
-	while (digits > 0 && v % 10 == 0) {
-		v /= 10;
-		digits--;
-	}
+	unsigned __int128 v = magnitude(value, power, scale);
+	bool negative = value < 0 && v > 0;
 	char reversed[40];
-	int n = 0;
-	for (int place = 0; v > 0 || place <= digits; place++, v /= 10) {
-		if (place == digits && digits > 0)
-			reversed[n++] = '.';
-		reversed[n++] = (char)('0' + (int)(v % 10));
-	}
-	int length = 0;
+	int n = 0, skip = 0, length = 0;
+	while (v > 0 || n <= digits)
+		reversed[n++] = take_digit(&v);
+	while (skip < digits && reversed[skip] == '0')
+		skip++;
 	if (negative)
 		out[length++] = '-';
-	while (n > 0)
-		out[length++] = reversed[--n];
+	for (int i = n; i-- > skip;) {
+		out[length++] = reversed[i];
+		if (i == digits && i > skip)
+			out[length++] = '.';
+	}
 	out[length] = '\0';
 	return length;
 }
