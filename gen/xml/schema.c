@@ -254,6 +254,9 @@ static const char *words_of(struct arena *a, const xmlError *e)
 				    one, two, one, two);
 	case XML_RELAXNG_ERR_CONTENTVALID:
 		return arena_printf(a, DIAG_TWO("<%s> 的内容不对", "the content of <%s> is wrong"), one, one);
+	case XML_RELAXNG_ERR_TYPEVAL:
+		return arena_printf(a, DIAG_TWO("“%s”不是有效的值（类型 %s）", "\"%s\" is no valid value of type %s"), two,
+				    one, two, one);
 	default:
 		text = str_trim(str_of(e->message));
 		return text.n ? arena_copy(a, text.p, text.n) : "?";
@@ -274,6 +277,15 @@ static struct loc words_loc(const struct source_table *t, const struct xml_node 
 	return n->loc;
 }
 
+/* The attribute that holds this value, or NULL. */
+static const struct xml_attr *attr_of_value(const struct xml_node *n, const char *value)
+{
+	for (const struct xml_attr *at = n->attrs; at; at = at->next)
+		if (value && str_eq(at->value, str_of(value)))
+			return at;
+	return NULL;
+}
+
 static struct loc place_of(const struct first *f, const xmlError *e)
 {
 	const xmlNode *n = e->node;
@@ -290,6 +302,11 @@ static struct loc place_of(const struct first *f, const xmlError *e)
 		attr = xml_attr(n->_private, e->str1);
 		if (attr)
 			return attr->loc;
+	}
+	if (e->code == XML_RELAXNG_ERR_TYPEVAL && n->type == XML_ELEMENT_NODE) {
+		attr = attr_of_value(n->_private, e->str2);
+		if (attr)
+			return attr->value_loc;
 	}
 	if ((e->code == XML_RELAXNG_ERR_NOTELEM || e->code == XML_RELAXNG_ERR_TEXTWRONG) &&
 	    n->type == XML_ELEMENT_NODE)
