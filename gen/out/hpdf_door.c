@@ -19,6 +19,8 @@ enum {
 	MOST_BYTES = 0x7fffffff - 4096 /* offsets pass through a signed int */
 };
 
+#define HARU_ERROR DIAG_TWO("libharu 出错 %lu", "libharu reports error %lu")
+
 /* What stands behind one object number: attr of its dictionary. */
 struct body {
 	struct door *door;
@@ -40,20 +42,21 @@ struct door {
 	struct str seed;
 	struct buf *out;
 	size_t start, limit;
-	char fault[80];        /* first error, or empty */
+	const char *fault;     /* first error, or empty; in two languages */
 	bool too_large;
 };
 
-static void fail(struct door *o, const char *what, unsigned long n)
+/* format: both languages, each with one number. */
+static void fail(struct door *o, const char *format, unsigned long n)
 {
 	if (!o->fault[0])
-		snprintf(o->fault, sizeof o->fault, "%s %lu", what, n);
+		o->fault = arena_printf(o->arena, format, n, n);
 }
 
 static void check(struct door *o, HPDF_STATUS status)
 {
 	if (status != HPDF_OK)
-		fail(o, "libharu: error", status);
+		fail(o, HARU_ERROR, status);
 }
 
 static void on_error(HPDF_STATUS status, HPDF_STATUS detail, void *user)
@@ -161,9 +164,9 @@ static struct body *body_of(struct door *o, uint32_t number)
 {
 	struct body *b = number < o->n_bodies ? o->bodies[number] : NULL;
 	if (!b)
-		fail(o, "no such object:", number);
+		fail(o, DIAG_TWO("没有编号为 %lu 的对象", "there is no object %lu"), number);
 	else if (b->has_body)
-		fail(o, "two bodies for object", number);
+		fail(o, DIAG_TWO("对象 %lu 的内容给了两次", "object %lu has two bodies"), number);
 	else
 		return b;
 	return NULL;
@@ -188,7 +191,7 @@ uint32_t door_number(struct door *o)
 	if (o->fault[0])
 		return 0;
 	if (o->n_bodies >= MOST_OBJECTS) {
-		fail(o, "more objects than", MOST_OBJECTS);
+		fail(o, DIAG_TWO("对象超过 %lu 个", "more than %lu objects"), MOST_OBJECTS);
 		return 0;
 	}
 	HPDF_Dict dict = HPDF_Dict_New(o->doc->mmgr);
@@ -313,15 +316,18 @@ static bool adopt(struct door *o)
 struct door *door_open(struct diag_list *d, struct arena *a)
 {
 	struct door *o = ARENA_NEW(a, struct door);
-	o->diag = d;
-	o->arena = a;
-	bool known = str_starts(str_of(HPDF_GetVersion()), STR("2.3."));
-	o->doc = known ? HPDF_NewEx(on_error, take_memory, mem_free, 0, o) : NULL;
+	*o = (struct door){.diag = d, .arena = a, .fault = ""};
+	const char *version = HPDF_GetVersion();
+	if (!str_starts(str_of(version), STR("2.3.")))
+		o->fault = arena_printf(a, DIAG_TWO("libharu 是 %s 版，需要 2.3", "libharu is %s, 2.3 is needed"), version,
+					version);
+	else
+		o->doc = HPDF_NewEx(on_error, take_memory, mem_free, 0, o);
 	if (o->doc)
 		arena_defer(a, close_doc, o->doc);
 	if (o->doc && adopt(o))
 		return o;
-	diag_add(d, DIAG_OUT_PDF, (struct loc){0}, known ? o->fault : HPDF_GetVersion(), (char *)NULL);
+	diag_add(d, DIAG_OUT_PDF, (struct loc){0}, o->fault, (char *)NULL);
 	return NULL;
 }
 
@@ -329,14 +335,14 @@ static void find_missing(struct door *o)
 {
 	for (size_t i = 0; i < o->n_bodies; i++)
 		if (o->bodies[i] && !o->bodies[i]->has_body)
-			fail(o, "no body for object", i);
+			fail(o, DIAG_TWO("对象 %lu 没有内容", "object %lu has no body"), i);
 }
 
 static void write_all(struct door *o)
 {
 	HPDF_Stream s = HPDF_CallbackWriter_New(o->doc->mmgr, write_bytes, o);
 	if (!s) {
-		fail(o, "libharu: error", HPDF_Error_GetCode(&o->doc->error));
+		fail(o, HARU_ERROR, HPDF_Error_GetCode(&o->doc->error));
 		return;
 	}
 	/* The comment's bytes above 127 tell transfer programs that the file is binary. */

@@ -334,8 +334,49 @@ static void missing_body(void **state)
 	assert_false(door_close(door, STR(""), 0, &pdf));
 	assert_int_equal(f.text.d.n, 1);
 	assert_int_equal(f.text.d.list[0].code, DIAG_OUT_PDF);
-	assert_int_equal(pdf.n, 0);
+	char *want = arena_printf(f.text.a, "object %lu has no body", (unsigned long)forgotten);
+	diag_sentence(&f.text.d.list[0], LANG_EN, &pdf);
+	assert_holds(buf_view(&pdf), want);
+	pdf.n = 0;
+	diag_sentence(&f.text.d.list[0], LANG_ZH, &pdf);
+	assert_holds(buf_view(&pdf), "没有内容");
 	arena_close(a);
+	buf_free(&pdf);
+	list_close(&f);
+}
+
+/* A face whose maker forbids subsets goes in whole, without a tag (OS/2 fsType, bit 8). */
+static void whole_font(void **state)
+{
+	(void)state;
+	struct list_fixture f;
+	struct str font;
+	list_open(&f);
+	assert_true(file_read(&f.text.d, f.text.a, text_path(&f.text, "testfonts", "tiny-c.otf"), FILE_LIMIT, &font));
+	char *bytes = arena_copy(f.text.a, font.p, font.n);
+	size_t record = 12;
+	while (memcmp(bytes + record, "OS/2", 4) != 0)
+		record += 16;
+	const uint8_t *at = (const uint8_t *)bytes + record + 8;
+	size_t os2 = (size_t)at[0] << 24 | (size_t)at[1] << 16 | (size_t)at[2] << 8 | at[3];
+	bytes[os2 + 8] = 1;
+	const char *dir = getenv("TMPDIR");
+	char *path = arena_printf(f.text.a, "%s/test_out_pdf.%ld.otf", dir ? dir : "/tmp", (long)getpid());
+	save(path, (struct str){bytes, font.n});
+	struct face *face = ARENA_NEW(f.text.a, struct face);
+	text_add_family(&f.text, &face->han, text_family(&f.text, path, 0));
+	list_put(&f, text_style(&f.text, face), 28, 40, "AB");
+	struct buf pdf = {0};
+	assert_true(list_make(&f, "pdf", &plain, &pdf));
+	unlink(path);
+	ask(&f, buf_view(&pdf), "qpdf --check %s");
+	assert_text(ask(&f, buf_view(&pdf), "pdftotext -raw %s -"), "AB\n\f");
+	assert_text(ask(&f, buf_view(&pdf), "pdffonts %s | awk 'NR > 2 { print $1, $(NF-4), $(NF-3) }'"),
+		    "GenpdfTinyC-Identity-H yes no\n");
+	/* Frame and bars: the program holds far more than two glyphs. */
+	struct str size = ask(&f, buf_view(&pdf), "f=%s; mutool show -b $f $(mutool show $f grep | sed -n "
+						  "'s/.*FontFile3 \\([0-9]*\\).*/\\1/p') | wc -c");
+	assert_true(strtol(size.p, NULL, 10) > 4000);
 	buf_free(&pdf);
 	list_close(&f);
 }
@@ -379,6 +420,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(information), cmocka_unit_test(outline), cmocka_unit_test(one_glyph_two_texts),
 		cmocka_unit_test(clusters_of_glyphs), cmocka_unit_test(draft), cmocka_unit_test(many_pages),
 		cmocka_unit_test(too_large), cmocka_unit_test(missing_body), cmocka_unit_test(no_pages),
+		cmocka_unit_test(whole_font),
 	};
 	return cmocka_run_group_tests_name("out_pdf", tests, NULL, NULL);
 }
