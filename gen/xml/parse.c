@@ -12,6 +12,8 @@ const struct xml_limits xml_default_limits = {
 	.attribute = (size_t)1 << 20,
 };
 
+enum { ATTRIBUTES_MAX = 1000 };
+
 static void stop(struct parse *p)
 {
 	p->failed = true;
@@ -86,6 +88,58 @@ static bool refuse_declared(struct diag_list *d, struct arena *a, uint32_t src, 
 	return true;
 }
 
+static size_t skip_behind(struct str bytes, size_t at, struct str end)
+{
+	const char *found = memmem(bytes.p + at, bytes.n - at, end.p, end.n);
+
+	return found ? (size_t)(found - bytes.p) + end.n : bytes.n;
+}
+
+/* Step over the tag at *at. Where its attribute number max + 1 has its value, or SIZE_MAX. */
+static size_t tag_over(struct str bytes, size_t *at, size_t max)
+{
+	char quote = 0;
+	size_t n = 0, i = *at + 1;
+
+	for (; i < bytes.n; i++) {
+		char c = bytes.p[i];
+		if (quote) {
+			quote = c == quote ? 0 : quote;
+		} else if (c == '"' || c == '\'') {
+			quote = c;
+			if (++n > max)
+				return i;
+		} else if (c == '<' || c == '>') {
+			break;
+		}
+	}
+	*at = i;
+	return SIZE_MAX;
+}
+
+/* libxml2 compares each attribute of a tag with each: a hundred thousand would take a minute. */
+static bool refuse_attributes(struct diag_list *d, uint32_t src, struct str bytes, size_t max)
+{
+	const char *open;
+	size_t over;
+
+	for (size_t at = 0; (open = memchr(bytes.p + at, '<', bytes.n - at));) {
+		at = (size_t)(open - bytes.p);
+		struct str rest = str_sub(bytes, at, bytes.n);
+		if (str_starts(rest, STR("<!--"))) {
+			at = skip_behind(bytes, at + 4, STR("-->"));
+		} else if (str_starts(rest, STR("<![CDATA["))) {
+			at = skip_behind(bytes, at, STR("]]>"));
+		} else if (str_starts(rest, STR("<?"))) {
+			at = skip_behind(bytes, at, STR("?>"));
+		} else if ((over = tag_over(bytes, &at, max)) != SIZE_MAX) {
+			wall_limit(d, loc_at(src, over), DIAG_TWO("一个元素的属性 %zu 个", "%zu attributes of one element"), max);
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool refuse(struct diag_list *d, struct arena *a, uint32_t src, struct str bytes,
 		   const struct xml_limits *limits)
 {
@@ -93,7 +147,8 @@ static bool refuse(struct diag_list *d, struct arena *a, uint32_t src, struct st
 		wall_limit(d, loc_at(src, 0), DIAG_TWO("文件大小 %zu 字节", "size of %zu bytes"), limits->bytes);
 		return true;
 	}
-	return refuse_declared(d, a, src, bytes) || refuse_encoding(d, src, bytes);
+	return refuse_declared(d, a, src, bytes) || refuse_encoding(d, src, bytes) ||
+	       refuse_attributes(d, src, bytes, ATTRIBUTES_MAX);
 }
 
 /* ---- hooks ---- */
