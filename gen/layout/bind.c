@@ -63,10 +63,9 @@ static void add_text(struct binding *b, struct inlines *in, const struct xml_nod
 
 	i->text = n->text;
 	i->origin = origin_of(b, n);
-	if (n->from) /* leading white space is about to go: the place is that of the first character left */
-		i->loc = xml_text_loc(b->record->sources, n->from, text_lead(n->text));
-	else if (n->origin == XML_LITERAL && n->layout.source)
-		i->loc = n->layout;
+	/* Leading white space is about to go: the place is that of the first character left. */
+	if (n->from || n->origin == XML_LITERAL)
+		i->loc = text_loc(b->d, n);
 }
 
 static void add_children(struct binding *b, struct inlines *in, const struct xml_node *n);

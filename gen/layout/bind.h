@@ -13,8 +13,6 @@ struct binding {
 	uint8_t *placed; /* by number of the record's node */
 };
 
-/* Bytes of white space before the first character that stays. */
-size_t text_lead(struct str text);
 /* Report every text of the record that is neither placed nor omitted on purpose. */
 void bind_unplaced(const struct binding *b);
 

@@ -204,13 +204,28 @@ int element_check(struct diag_list *d, struct arena *a, const struct xml_node *n
 	return id;
 }
 
+size_t text_lead(struct str text)
+{
+	size_t lead = 0;
+
+	while (lead < text.n && strchr(" \t\r\n", text.p[lead]))
+		lead++;
+	return lead < text.n ? lead : 0;
+}
+
+struct loc text_loc(const struct diag_list *d, const struct xml_node *text)
+{
+	const struct xml_node *source = text->from ? text->from : text->layout.source ? NULL : text;
+
+	return source ? xml_text_loc(d->sources, source, text_lead(source->text)) : element_loc(text);
+}
+
 void element_bare_text(struct diag_list *d, struct arena *a, const struct xml_node *text)
 {
 	if (!str_trim(text->text).n)
 		return;
-	bool record = text->layout.source && text->from;
-	diag_add(d, DIAG_LAYOUT_BARE_TEXT, record ? text->loc : element_loc(text), excerpt(a, text->text), NULL)->other =
-		record ? text->layout : element_other(text);
+	diag_add(d, DIAG_LAYOUT_BARE_TEXT, text_loc(d, text), excerpt(a, text->text), NULL)->other =
+		text->from ? text->layout : element_other(text);
 }
 
 void element_children(struct diag_list *d, struct arena *a, const struct xml_node *n, enum element_id id,

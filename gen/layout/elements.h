@@ -63,6 +63,10 @@ void element_children(struct diag_list *d, struct arena *a, const struct xml_nod
 		      void (*take)(void *user, const struct xml_node *child, enum element_id child_id), void *user);
 /* Text where none may stand; blank text is nothing. */
 void element_bare_text(struct diag_list *d, struct arena *a, const struct xml_node *text);
+/* Bytes of white space before the first character that stays. */
+size_t text_lead(struct str text);
+/* Place of that character: in the record or the declarations; of a text the templates make, the place of what makes it. */
+struct loc text_loc(const struct diag_list *d, const struct xml_node *text);
 /* Where to report a node: a declaration itself; of a result the place in the layout, with the record's as .other. */
 struct loc element_loc(const struct xml_node *n);
 struct loc element_other(const struct xml_node *n);

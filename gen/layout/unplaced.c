@@ -1,15 +1,6 @@
 /* unplaced: the texts of a record that reached no paragraph and are not under the layout's <omit>. See bind.h. */
 #include "layout/bind.h"
 
-size_t text_lead(struct str text)
-{
-	size_t lead = 0;
-
-	while (lead < text.n && strchr(" \t\r\n", text.p[lead]))
-		lead++;
-	return lead < text.n ? lead : 0;
-}
-
 /* True when the element ends the path `match`: names with "/" between, "*" for any. */
 static bool path_ends(const struct xml_node *n, struct str match)
 {
@@ -39,7 +30,7 @@ void bind_unplaced(const struct binding *b)
 	for (const struct xml_node *n = b->record->root; n; n = xml_walk(b->record->root, n)) {
 		if (n->kind != XML_TEXT || b->placed[n->number] || !str_trim(n->text).n || is_omitted(b, n))
 			continue;
-		diag_add(b->d, DIAG_RECORD_UNPLACED, xml_text_loc(b->record->sources, n, text_lead(n->text)),
-			 excerpt(b->a, n->text), NULL)->length = (uint32_t)str_trim(n->text).n;
+		diag_add(b->d, DIAG_RECORD_UNPLACED, text_loc(b->d, n), excerpt(b->a, n->text), NULL)->length =
+			(uint32_t)str_trim(n->text).n;
 	}
 }
