@@ -51,6 +51,14 @@ static struct xml_schema *open_schema(struct diag_list *d, struct arena *a, cons
 	return NULL;
 }
 
+static struct str lang_of(const struct xml_node *root)
+{
+	for (const struct xml_attr *at = root->attrs; at; at = at->next)
+		if (str_is(at->ns, "http://www.w3.org/XML/1998/namespace") && str_is(at->name, "lang") && at->value.n)
+			return at->value;
+	return STR("zh-Hans");
+}
+
 static bool is_record(struct diag_list *d, struct arena *a, const struct xml_node *root)
 {
 	if (!xml_is(root, "record"))
@@ -73,9 +81,7 @@ struct record *record_open(struct diag_list *d, struct arena *a, struct source_t
 	if (!is_record(d, a, r->root))
 		return NULL;
 	r->kind = xml_value(r->root, "kind");
-	r->lang = xml_value(r->root, "lang");
-	if (!r->lang.n)
-		r->lang = STR("zh-Hans");
+	r->lang = lang_of(r->root);
 	struct xml_schema *schema = open_schema(d, a, r, schema_dir);
 	if (!schema || !xml_validate(d, schema, xml, arena_copy(a, r->kind.p, r->kind.n)))
 		return NULL;
