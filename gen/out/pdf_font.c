@@ -84,7 +84,12 @@ const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t
 
 void pdf_font_name(struct buf *b, const struct pdf_font *f, uint32_t layer)
 {
-	buf_printf(b, layer ? "/F%d.%lu" : "/F%d", font_number(f->font), (unsigned long)layer);
+	buf_puts(b, "/F");
+	pdf_number(b, font_number(f->font), 1);
+	if (layer) {
+		buf_char(b, '.');
+		pdf_number(b, layer, 1);
+	}
 }
 
 /* ---- what is written at the end ---- */

@@ -78,8 +78,10 @@ static void set_font(struct writer *w, const struct pdf_font *f, uint32_t layer,
 	pdf_font_name(w->b, f, layer);
 	char text[40];
 	/* Five decimals: a line of 60 em ends within 0.0001 em of its place. */
-	unit_format(text, size, EMU_PT, 5);
-	buf_printf(w->b, " %s Tf\n", text);
+	int n = unit_format(text, size, EMU_PT, 5);
+	buf_char(w->b, ' ');
+	buf_put(w->b, text, (size_t)n);
+	buf_puts(w->b, " Tf\n");
 	w->font = f;
 	w->layer = layer;
 	w->size = size;
@@ -117,7 +119,8 @@ static void put_glyph(struct writer *w, const struct pdf_code *c, int64_t target
 	if (!w->in_array)
 		buf_char(w->b, '[');
 	w->in_array = true;
-	int64_t back = unit_muldiv(w->pen - target, 1, TJ_UNIT);
+	int64_t ahead = w->pen - target;
+	int64_t back = ahead > -TJ_UNIT / 2 && ahead < TJ_UNIT / 2 ? 0 : unit_muldiv(ahead, 1, TJ_UNIT);
 	if (back) {
 		if (w->in_string)
 			buf_char(w->b, ')');

@@ -7,6 +7,8 @@
 struct uax14 uax14_of(uint32_t cp)
 {
 	size_t lo = 0, hi = uax14_n_ranges;
+	if (cp >= 0x4e00 && cp <= 0x9fff) /* nine of ten */
+		return (struct uax14){.cls = UAX_ID, .wide = true, .letter = true};
 	while (hi - lo > 1) {
 		size_t mid = (lo + hi) / 2;
 		if (uax14_ranges[mid] >> 11 <= cp)

@@ -45,6 +45,12 @@ static emu least(emu a, emu b)
 	return a < b ? a : b;
 }
 
+/* What there is, up to a part of an em: most clusters have nothing. */
+static emu up_to(emu there, int64_t millionths, emu em)
+{
+	return there ? least(there, part(millionths, em)) : 0;
+}
+
 static const struct cluster *at(const struct wrap *w, size_t i)
 {
 	return &w->s->clusters[i];
@@ -55,19 +61,19 @@ static const struct cluster *at(const struct wrap *w, size_t i)
 static emu mark_gives(const struct wrap *w, size_t i)
 {
 	const struct cluster *c = at(w, i);
-	return least(c->blank_start + c->blank_end, part(w->o->rules->mark_shrink, han_em(c)));
+	return up_to(c->blank_start + c->blank_end, w->o->rules->mark_shrink, han_em(c));
 }
 
 static emu gap_gives(const struct wrap *w, size_t i)
 {
 	const struct cluster *c = at(w, i);
-	return least(c->gap, part(w->o->rules->gap_shrink, han_em(c)));
+	return up_to(c->gap, w->o->rules->gap_shrink, han_em(c));
 }
 
 static emu end_gives(const struct wrap *w, size_t i)
 {
 	const struct cluster *c = at(w, i);
-	return least(c->blank_end, part(w->o->rules->line_end, han_em(c)));
+	return up_to(c->blank_end, w->o->rules->line_end, han_em(c));
 }
 
 /* A mark inside the line f gives all it can; an opening one at its start nothing, and the last one
