@@ -190,7 +190,7 @@ def _():
     (where / "bad.xml").write_text(f"<record kind=\"monthly-plan\" version='1'\n{names}/>")
     run = genpdf("bad.xml", cwd=where, fails=True)
     refused(run, 2, "xml-limit")
-    equal(said(run), [("xml-limit", 1000, 6, "bad.xml")], "messages")
+    equal(said(run), [("xml-limit", 1000, 7, "bad.xml")], "messages")
     equal(sorted(contents(where)), ["bad.xml"], "files")
     quotes = '"<a b=' * 3000
     text = changed("<title>", f"<!-- {quotes} --><?x {quotes}?><title>").replace("召开年中", '召开""' + "年中" + "'" * 2001, 1)
