@@ -23,24 +23,24 @@ static enum text_origin origin_of(struct binding *b, const struct xml_node *n)
 }
 
 /* Messages have been said about this part of the result: what it holds is not unplaced besides. */
-static void give_up(struct binding *b, const struct xml_node *n)
+void bind_give_up(struct binding *b, const struct xml_node *n)
 {
 	for (const struct xml_node *at = n; at; at = xml_walk(n, at))
 		if (at->from)
 			b->placed[at->from->number] = 1;
 }
 
-static void bare_text(struct binding *b, const struct xml_node *n)
+void bind_bare_text(struct binding *b, const struct xml_node *n)
 {
 	element_bare_text(b->d, b->a, n);
-	give_up(b, n);
+	bind_give_up(b, n);
 }
 
 /* For elements that hold nothing. */
-static void refuse_children(struct binding *b, const struct xml_node *n, enum element_id id)
+void bind_nothing_inside(struct binding *b, const struct xml_node *n, enum element_id id)
 {
 	element_children(b->d, b->a, n, id, NULL, NULL);
-	give_up(b, n);
+	bind_give_up(b, n);
 }
 
 /* ---- inlines ---- */
@@ -101,10 +101,10 @@ static void add_hang(struct binding *b, struct inlines *in, const struct xml_nod
 	}
 	in->hang = true;
 	add_inline(b, in, INLINE_HANG, n);
-	refuse_children(b, n, EL_HANG);
+	bind_nothing_inside(b, n, EL_HANG);
 }
 
-static emu length_of(const struct xml_node *n, const char *name, const struct style *s, emu otherwise)
+emu bind_length(const struct xml_node *n, const char *name, const struct style *s, emu otherwise)
 {
 	struct length l;
 
@@ -116,8 +116,8 @@ static void add_space(struct binding *b, struct inlines *in, const struct xml_no
 {
 	const struct style *s = style_inline(b->d, b->a, &b->r, in->style, n);
 
-	add_inline(b, in, INLINE_SPACE, n)->width = length_of(n, "width", s, 0);
-	refuse_children(b, n, EL_SPACE);
+	add_inline(b, in, INLINE_SPACE, n)->width = bind_length(n, "width", s, 0);
+	bind_nothing_inside(b, n, EL_SPACE);
 }
 
 static void add_element(struct binding *b, struct inlines *in, const struct xml_node *n)
@@ -130,7 +130,7 @@ static void add_element(struct binding *b, struct inlines *in, const struct xml_
 		break;
 	case EL_BR:
 		add_inline(b, in, INLINE_BR, n);
-		refuse_children(b, n, EL_BR);
+		bind_nothing_inside(b, n, EL_BR);
 		break;
 	case EL_SPACE:
 		add_space(b, in, n);
@@ -142,10 +142,10 @@ static void add_element(struct binding *b, struct inlines *in, const struct xml_
 		add_hang(b, in, n);
 		break;
 	case EL_SPREAD:
-		add_nested(b, in, n, INLINE_SPREAD, EL_SPREAD)->width = length_of(n, "width", in->style, 0);
+		add_nested(b, in, n, INLINE_SPREAD, EL_SPREAD)->width = bind_length(n, "width", in->style, 0);
 		break;
 	default:
-		give_up(b, n);
+		bind_give_up(b, n);
 	}
 }
 
@@ -161,9 +161,7 @@ static void add_children(struct binding *b, struct inlines *in, const struct xml
 
 /* ---- blocks ---- */
 
-static void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, enum element_id parent_id);
-
-static struct block *add_block(struct binding *b, struct block *parent, enum block_kind kind, const struct xml_node *n)
+struct block *bind_new(struct binding *b, struct block *parent, enum block_kind kind, const struct xml_node *n)
 {
 	struct block *k = ARENA_NEW(b->a, struct block);
 
@@ -175,54 +173,53 @@ static struct block *add_block(struct binding *b, struct block *parent, enum blo
 	return k;
 }
 
-static const struct style *style_named(struct binding *b, const struct xml_node *n)
+const struct style *bind_style(struct binding *b, const struct xml_node *n)
 {
 	return resolved_named(b->d, b->a, &b->r, n, "style", EL_STYLE);
 }
 
-static void bind_p(struct binding *b, struct block *parent, const struct xml_node *n)
+struct block *bind_inlines(struct binding *b, struct block *parent, const struct xml_node *n, const struct style *style)
 {
-	struct block *k = add_block(b, parent, BLOCK_P, n);
+	struct block *k = bind_new(b, parent, BLOCK_P, n);
 
-	k->style = style_named(b, n);
-	if (!k->style)
-		k->style = b->r.first_style;
+	k->style = style ? style : b->r.first_style;
 	struct inlines in = {&k->inlines, k->style, EL_P, false};
 	add_children(b, &in, n);
 	space_settle(b->a, &k->inlines);
+	return k;
 }
 
 static void bind_rule(struct binding *b, struct block *parent, const struct xml_node *n)
 {
-	struct block *k = add_block(b, parent, BLOCK_RULE, n);
+	struct block *k = bind_new(b, parent, BLOCK_RULE, n);
 
-	k->height = length_of(n, "height", b->r.first_style, EMU_PT / 2);
-	k->width = length_of(n, "width", b->r.first_style, 0);
+	k->height = bind_length(n, "height", b->r.first_style, EMU_PT / 2);
+	k->width = bind_length(n, "width", b->r.first_style, 0);
 	k->colour = resolved_named(b->d, b->a, &b->r, n, "colour", EL_COLOUR);
-	refuse_children(b, n, EL_RULE);
+	bind_nothing_inside(b, n, EL_RULE);
 }
 
 static void bind_space(struct binding *b, struct block *parent, const struct xml_node *n)
 {
-	struct block *k = add_block(b, parent, BLOCK_SPACE, n);
-	const struct style *s = style_named(b, n);
+	struct block *k = bind_new(b, parent, BLOCK_SPACE, n);
+	const struct style *s = bind_style(b, n);
 
-	k->height = length_of(n, "height", s ? s : b->r.first_style, 0);
-	refuse_children(b, n, EL_SPACE);
+	k->height = bind_length(n, "height", s ? s : b->r.first_style, 0);
+	bind_nothing_inside(b, n, EL_SPACE);
 }
 
 static void bind_group(struct binding *b, struct block *parent, const struct xml_node *n)
 {
-	struct block *k = add_block(b, parent, BLOCK_GROUP, n);
+	struct block *k = bind_new(b, parent, BLOCK_GROUP, n);
 
-	k->style = style_named(b, n);
+	k->style = bind_style(b, n);
 	k->at_bottom = str_is(xml_value(n, "at"), "bottom");
 	bind_blocks(b, k, n, EL_GROUP);
 }
 
 static void bind_section(struct binding *b, struct block *parent, const struct xml_node *n)
 {
-	struct block *k = add_block(b, parent, BLOCK_SECTION, n);
+	struct block *k = bind_new(b, parent, BLOCK_SECTION, n);
 
 	k->page = resolved_named(b->d, b->a, &b->r, n, "page", EL_PAGE);
 	if (!k->page)
@@ -237,7 +234,7 @@ static void bind_block(struct binding *b, struct block *parent, const struct xml
 		bind_section(b, parent, n);
 		break;
 	case EL_P:
-		bind_p(b, parent, n);
+		bind_inlines(b, parent, n, bind_style(b, n));
 		break;
 	case EL_GROUP:
 		bind_group(b, parent, n);
@@ -248,20 +245,23 @@ static void bind_block(struct binding *b, struct block *parent, const struct xml
 	case EL_SPACE:
 		bind_space(b, parent, n);
 		break;
+	case EL_TABLE:
+		bind_table(b, parent, n);
+		break;
 	case EL_BREAK:
-		add_block(b, parent, BLOCK_BREAK, n);
-		refuse_children(b, n, EL_BREAK);
+		bind_new(b, parent, BLOCK_BREAK, n);
+		bind_nothing_inside(b, n, EL_BREAK);
 		break;
 	default:
-		give_up(b, n);
+		bind_give_up(b, n);
 	}
 }
 
-static void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, enum element_id parent_id)
+void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, enum element_id parent_id)
 {
 	for (const struct xml_node *c = n->first; c; c = c->next) {
 		if (c->kind == XML_TEXT)
-			bare_text(b, c);
+			bind_bare_text(b, c);
 		else
 			bind_block(b, parent, c, parent_id);
 	}
@@ -290,7 +290,7 @@ static void bind_document(struct binding *b, const struct xml_node *root)
 	if (element_check(b->d, b->a, root, -1, VOCABULARY_R) != EL_DOCUMENT)
 		return;
 	bind_metadata(b, root);
-	doc->root = add_block(b, NULL, BLOCK_DOCUMENT, root);
+	doc->root = bind_new(b, NULL, BLOCK_DOCUMENT, root);
 	bind_blocks(b, doc->root, root, EL_DOCUMENT);
 	if (!doc->root->first)
 		diag_add(b->d, DIAG_LAYOUT_REQUIRED, element_loc(root), "document", "<section>", NULL);

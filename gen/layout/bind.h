@@ -1,4 +1,4 @@
-/* bind: what binding and the search for unplaced text share. Private to layout. */
+/* bind: what binding, its tables and the search for unplaced text share. Private to layout. */
 #ifndef GEN_LAYOUT_BIND_H
 #define GEN_LAYOUT_BIND_H
 
@@ -12,6 +12,21 @@ struct binding {
 	struct resolved r;
 	uint8_t *placed; /* by number of the record's node */
 };
+
+/* bind.c, for tables */
+struct block *bind_new(struct binding *b, struct block *parent, enum block_kind kind, const struct xml_node *n);
+void bind_blocks(struct binding *b, struct block *parent, const struct xml_node *n, enum element_id parent_id);
+/* A paragraph of n's inline content. */
+struct block *bind_inlines(struct binding *b, struct block *parent, const struct xml_node *n, const struct style *style);
+const struct style *bind_style(struct binding *b, const struct xml_node *n); /* named, or NULL */
+emu bind_length(const struct xml_node *n, const char *name, const struct style *s, emu otherwise);
+/* Texts below n are not reported as unplaced: messages have been said. */
+void bind_give_up(struct binding *b, const struct xml_node *n);
+void bind_bare_text(struct binding *b, const struct xml_node *n);
+void bind_nothing_inside(struct binding *b, const struct xml_node *n, enum element_id id);
+
+/* bind_table.c */
+void bind_table(struct binding *b, struct block *parent, const struct xml_node *n);
 
 /* Report every text of the record that is neither placed nor omitted on purpose. */
 void bind_unplaced(const struct binding *b);

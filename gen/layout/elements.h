@@ -19,7 +19,7 @@ enum element_id {
 
 enum attr_type {
 	AT_NAME, AT_TEXT, AT_INT, AT_BOOL, AT_ENUM, AT_COLOUR, AT_DATE, AT_LENGTH, AT_OFFSET, AT_ABSOLUTE, AT_EM, AT_FACTOR,
-	AT_LANG, AT_PATH,
+	AT_LANG, AT_PATH, AT_EDGE, AT_COLUMN,
 	AT_REQUIRED = 0x100,
 	AT_REQUIRED_NAME = AT_NAME | AT_REQUIRED,
 	AT_REQUIRED_TEXT = AT_TEXT | AT_REQUIRED,
@@ -87,6 +87,10 @@ bool em_parse(struct str s, int64_t *out);
 /* "1.086957" in millionths, from 0.1 to 10. */
 bool factor_parse(struct str s, int64_t *out);
 bool int_parse(struct str s, int *out);
+/* "none", "0.5pt", "double 0.5pt", "dashed 0.5pt". */
+bool edge_parse(struct str s, struct edge *out);
+/* "20mm", "3*", "auto"; em and line as for lengths. */
+bool column_parse(struct str s, emu em, emu line, struct column *out);
 
 /* C string copy for messages. */
 const char *cs(struct arena *a, struct str s);

@@ -100,6 +100,45 @@ static bool is_path(struct str v)
 	return step > 0;
 }
 
+bool edge_parse(struct str s, struct edge *out)
+{
+	struct length l;
+
+	*out = (struct edge){.set = true, .line = EDGE_SOLID};
+	if (str_is(s, "none")) {
+		out->line = EDGE_NONE;
+		return true;
+	}
+	if (str_starts(s, STR("double ")) || str_starts(s, STR("dashed "))) {
+		out->line = s.p[1] == 'o' ? EDGE_DOUBLE : EDGE_DASHED;
+		s = str_sub(s, 7, s.n);
+	}
+	if (!unit_parse(s, &l) || l.kind != UNIT_ABSOLUTE || l.value < 0 || l.value > 20 * EMU_PT)
+		return false;
+	out->weight = l.value;
+	return true;
+}
+
+bool column_parse(struct str s, emu em, emu line, struct column *out)
+{
+	struct length l;
+	char ems[32];
+
+	if (!s.n || str_is(s, "auto"))
+		return true;
+	if (s.p[s.n - 1] == '*' && s.n < 12) {
+		memcpy(ems, s.p, s.n - 1);
+		memcpy(ems + s.n - 1, "em", 2);
+		out->kind = COLUMN_RATIO;
+		return em_parse((struct str){ems, s.n + 1}, &out->ratio) && out->ratio > 0 && out->ratio <= 1000000000;
+	}
+	out->kind = COLUMN_FIXED;
+	if (!unit_parse(s, &l) || l.value < 0)
+		return false;
+	out->width = unit_resolve(l, em, line);
+	return true;
+}
+
 /* Empty, 2031, 2031-05 or 2031-05-29. */
 static bool is_date(struct str v)
 {
@@ -127,6 +166,8 @@ static const char *length_problem(struct arena *a, const struct attr_def *def, s
 
 const char *value_problem(struct arena *a, const struct attr_def *def, struct str v)
 {
+	struct edge edge;
+	struct column column = {0};
 	int64_t amount;
 	int i;
 	uint32_t rgb;
@@ -150,6 +191,10 @@ const char *value_problem(struct arena *a, const struct attr_def *def, struct st
 		return colour_parse(v, &rgb) ? NULL : "#RRGGBB";
 	case AT_DATE:
 		return is_date(str_trim(v)) ? NULL : "2031-05-29 2031-05 2031";
+	case AT_EDGE:
+		return edge_parse(v, &edge) ? NULL : DIAG_TWO("应如 none 0.5pt double 0.5pt dashed 0.5pt", "as none 0.5pt double 0.5pt dashed 0.5pt");
+	case AT_COLUMN:
+		return column_parse(v, EMU_PT, EMU_PT, &column) ? NULL : DIAG_TWO("应如 20mm 3* auto", "as 20mm 3* auto");
 	case AT_LANG:
 		return is_lang(v) ? NULL : "zh-Hans zh-Hant en …";
 	case AT_PATH:
