@@ -136,10 +136,10 @@ static bool is_dash(uint32_t c)
 
 enum number_line { NOT_A_NUMBER, BARE_NUMBER, PAGE_NUMBER };
 
-/* "- 3 -", "—3—", "第3页 共8页", "3/8": PAGE_NUMBER; "3": BARE_NUMBER. */
+/* "- 3 -", "—3—", "第3页 共8页", "3/8页": PAGE_NUMBER; "3": BARE_NUMBER. */
 static enum number_line number_line(struct str s)
 {
-	int dashes = 0, digits = 0, words = 0;
+	int dashes = 0, digits = 0, pages = 0, marks = 0;
 	uint32_t last = 0;
 	if (s.n > 60)
 		return NOT_A_NUMBER;
@@ -147,23 +147,22 @@ static enum number_line number_line(struct str s)
 		uint32_t c = utf8_next(s, &at);
 		if (char_is_blank(c))
 			continue;
-		if (is_dash(c))
-			dashes++;
-		else if (char_is_digit(c))
-			digits++;
-		else if (c == 0x7B2C || c == 0x9875 || c == 0x5171 || c == '/' || c == 0xFF0C || c == ',') /* 第 页 共 */
-			words += c == 0x9875 ? 2 : c == 0x7B2C;
-		else
+		bool mark = c == 0x7B2C || c == 0x9875 || c == 0x5171 || c == '/' || c == 0xFF0C || c == ','; /* 第 页 共 */
+		if (!mark && !is_dash(c) && !char_is_digit(c))
 			return NOT_A_NUMBER;
+		dashes += is_dash(c);
+		digits += char_is_digit(c);
+		pages += c == 0x9875;
+		marks += mark;
 		last = c;
 	}
 	if (!digits || digits > 8)
 		return NOT_A_NUMBER;
-	if (words >= 2)
-		return words >= 3 ? PAGE_NUMBER : NOT_A_NUMBER;
-	if (dashes >= 2)
-		return is_dash(last) && is_dash(chars_first(s)) && digits <= 4 ? PAGE_NUMBER : NOT_A_NUMBER;
-	return !dashes && !words && digits <= 3 && str_find(s, STR("/")) == SIZE_MAX ? BARE_NUMBER : NOT_A_NUMBER;
+	if (marks)
+		return pages ? PAGE_NUMBER : NOT_A_NUMBER;
+	if (dashes)
+		return dashes >= 2 && is_dash(last) && is_dash(chars_first(s)) && digits <= 4 ? PAGE_NUMBER : NOT_A_NUMBER;
+	return digits <= 3 ? BARE_NUMBER : NOT_A_NUMBER;
 }
 
 /* A bare number is a page number only at a page's edge. */
@@ -176,9 +175,14 @@ static bool is_page_number(const struct plain *p, size_t i)
 
 static void drop_page_number(const struct plain *p, struct report *r, size_t i)
 {
-	size_t from = plain_source_off(p, p->lines[i].from), to = plain_source_off(p, p->lines[i].to - 1) + 1;
-	report_drop(r, DIAG_IMPORT_PAGE_NUMBER, from, to - from);
-	report_note(r, DIAG_IMPORT_PAGE_NUMBER, from, plain_str(p, &p->lines[i]));
+	struct str s = plain_str(p, &p->lines[i]);
+	/* by character: what stood between them may have been dropped already */
+	for (size_t at = 0, before; at < s.n;) {
+		before = at;
+		utf8_next(s, &at);
+		report_drop(r, DIAG_IMPORT_PAGE_NUMBER, plain_source_off(p, p->lines[i].from + before), at - before);
+	}
+	report_note(r, DIAG_IMPORT_PAGE_NUMBER, plain_source_off(p, p->lines[i].from), s);
 }
 
 /* Blank lines stand nearly everywhere: where there is none and one blank opens the line, a form feed was lost. */

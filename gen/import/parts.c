@@ -208,9 +208,25 @@ static enum open_kind open_of(const struct paras *ps, size_t i)
 	return (enum open_kind)para_get(ps, i)->open;
 }
 
+/* The date of paragraph i: bytes. */
+static bool find_date(const struct paras *ps, size_t i, struct date *out)
+{
+	struct str s = para_str(ps, para_get(ps, i));
+	size_t at = lines_signer_date(s);
+	if ((open_of(ps, i) != OPEN_DATE && !at) || !date_only(str_sub(s, at, s.n), out)) {
+		*out = (struct date){.from = s.n, .to = s.n};
+		return false;
+	}
+	out->from = at;
+	out->to = s.n;
+	return true;
+}
+
 static bool signs(const struct paras *ps, size_t i)
 {
-	return open_of(ps, i) == OPEN_DATE || open_of(ps, i) == OPEN_SIGNER;
+	struct date d;
+	return (open_of(ps, i) == OPEN_DATE || open_of(ps, i) == OPEN_SIGNER) &&
+	       (find_date(ps, i, &d) || label_is_authority(para_str(ps, para_get(ps, i))));
 }
 
 /* An authority alone at the very end signs without a date. */
@@ -261,20 +277,6 @@ struct tail part_tail(const struct paras *ps, size_t from)
 	return t;
 }
 
-/* The date of paragraph i: bytes. */
-static bool find_date(const struct paras *ps, size_t i, struct date *out)
-{
-	struct str s = para_str(ps, para_get(ps, i));
-	size_t at = lines_signer_date(s);
-	if (open_of(ps, i) != OPEN_DATE && !at)
-		return false;
-	if (!date_only(str_sub(s, at, s.n), out))
-		return false;
-	out->from = at;
-	out->to = s.n;
-	return true;
-}
-
 int part_tail_year(const struct paras *ps, const struct tail *t)
 {
 	struct date d;
@@ -307,7 +309,7 @@ static void write_signature(struct work *k, const struct tail *t)
 		return;
 	write_open(k->w, "signature");
 	for (size_t i = t->signature; i < t->annotation; i++) {
-		struct date d = {.from = work_str(k, i).n};
+		struct date d;
 		bool has = find_date(k->ps, i, &d);
 		if (d.from > 0)
 			write_authorities(k, i, d.from);

@@ -11,7 +11,7 @@ struct plain_cut {
 static bool refuse(struct diag_list *d, uint32_t src, struct str s)
 {
 	if (s.n > PLAIN_LIMIT) {
-		diag_add(d, DIAG_WORLD_TOO_LARGE, loc_at(src, 0), "import", "33554432", NULL);
+		diag_add(d, DIAG_WORLD_TOO_LARGE, loc_at(src, 0), "import", "16777216", NULL);
 		return true;
 	}
 	size_t bad = utf8_bad(s);
@@ -29,14 +29,12 @@ static bool refuse(struct diag_list *d, uint32_t src, struct str s)
 	return true;
 }
 
-/* How many runs of controls there are, so that the copy is made only when it is needed. */
+/* How many controls there are, so that the copy is made only when it is needed. */
 static size_t count_cuts(struct str s, size_t from)
 {
 	size_t n = 0;
-	for (size_t at = from, before; at < s.n;) {
-		before = at;
-		n += char_is_control(utf8_next(s, &at)) && before != 0;
-	}
+	for (size_t at = from; at < s.n;)
+		n += char_is_control(utf8_next(s, &at));
 	return n;
 }
 

@@ -23,7 +23,7 @@ struct plain {
 	size_t n_lines;
 };
 
-#define PLAIN_LIMIT ((size_t)32 << 20) /* bytes of one text: some 10,000 pages */
+#define PLAIN_LIMIT ((size_t)16 << 20) /* bytes of one text: some 5,000 pages */
 
 /* False after a message. */
 bool plain_read(struct diag_list *d, struct arena *a, const struct source_table *sources, uint32_t src,

@@ -187,9 +187,11 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 {
 	const struct line *a = &ls->list[i - 1], *b = &ls->list[i];
 	bool heading = is_heading(&ls->list[first]);
-	if (b->clings || (a->awaits && !b->open))
+	if (b->open || a->open == OPEN_DATE || a->open == OPEN_SIGNER)
+		return false;
+	if (b->clings || a->awaits)
 		return true;
-	if (!ls->wrapped || b->open || a->open == OPEN_DATE || a->open == OPEN_SIGNER)
+	if (!ls->wrapped)
 		return false;
 	if (signs->indents && b->l.indent >= 2)
 		return false;
