@@ -20,6 +20,8 @@ static const char *const align_names[] = {"justify", "start", "centre", "end", "
 static const char *const role_names[] = {"p", "h", "title", "item", "none"};
 static const char *const side_names[] = {"any", "first", "odd", "even", "last", "blank"};
 static const char *const prohibition_names[] = {"none", "basic", "gb", "strict"};
+static const char *const edge_names[] = {"none", "", "double ", "dashed "};
+static const char *const valign_names[] = {"top", "middle", "bottom"};
 static const char *const squeeze_names[] = {"never", "nearest", "always"};
 
 /* ---- check ---- */
@@ -55,8 +57,38 @@ static bool may_hold(enum block_kind parent, enum block_kind child)
 	}
 }
 
+static const char *check_block(const struct block *b);
+
+static const char *check_rows(const struct table *t, const struct row *r)
+{
+	for (; r; r = r->next) {
+		for (const struct cell *c = r->cells; c; c = c->next) {
+			if (c->colspan < 1 || c->rowspan < 1)
+				return "cell without extent";
+			for (const struct block *k = c->first; k; k = k->next) {
+				const char *bad = k->kind == BLOCK_SECTION || k->kind == BLOCK_DOCUMENT ? "section in a cell"
+													: check_block(k);
+				if (bad)
+					return bad;
+			}
+		}
+	}
+	return t->n_columns < 1 ? "table without columns" : NULL;
+}
+
+static const char *check_table(const struct table *t)
+{
+	const char *bad = check_rows(t, t->header);
+
+	if (!t->style)
+		return "table without style";
+	return bad ? bad : check_rows(t, t->rows);
+}
+
 static const char *check_block(const struct block *b)
 {
+	if ((b->kind == BLOCK_TABLE) != (b->table != NULL))
+		return "table block without table";
 	if (b->kind == BLOCK_SECTION && !b->page)
 		return "section without page master";
 	if (b->kind == BLOCK_P && !b->style)
@@ -64,6 +96,8 @@ static const char *check_block(const struct block *b)
 	if (b->kind != BLOCK_P && b->inlines)
 		return "inlines outside a paragraph";
 	const char *bad = check_inlines(b->inlines, false);
+	if (!bad && b->table)
+		bad = check_table(b->table);
 	for (const struct block *c = b->first; c && !bad; c = c->next) {
 		if (c->parent != b)
 			return "block with a wrong parent";
@@ -247,9 +281,99 @@ static void dump_inlines(const struct inline_item *i, const struct source_table 
 	}
 }
 
+static void dump_edge(struct buf *out, const char *name, const struct edge *e)
+{
+	char num[40];
+
+	if (!e->set)
+		return;
+	unit_format(num, e->weight, EMU_PT, 3);
+	buf_printf(out, " %s=%s%s", name, edge_names[e->line], e->line == EDGE_NONE ? "" : num);
+}
+
+static void dump_columns(const struct table *b, int depth, struct buf *out)
+{
+	for (int i = 0; i < b->n_columns; i++) {
+		const struct column *c = &b->columns[i];
+		buf_printf(out, "%*scol", depth * 2, "");
+		if (c->kind == COLUMN_RATIO)
+			put_em(out, "ratio", c->ratio);
+		put_length(out, "width", c->width);
+		put_length(out, "min", c->min);
+		put_length(out, "max", c->max);
+		buf_char(out, '\n');
+	}
+}
+
+static void dump_block(const struct block *b, const struct source_table *t, int depth, struct buf *out);
+
+static void dump_cell(const struct cell *c, const struct source_table *t, int depth, struct buf *out)
+{
+	static const char *const sides[] = {"top", "bottom", "start", "end"};
+
+	buf_printf(out, "%*scell", depth * 2, "");
+	put_count(out, "colspan", c->colspan, 1);
+	put_count(out, "rowspan", c->rowspan, 1);
+	put_flag(out, "merge-same", c->merge_same);
+	put_flag(out, "step", c->in_step);
+	put_flag(out, "heading", c->heading);
+	if (c->valign)
+		buf_printf(out, " valign=%s", valign_names[c->valign]);
+	put_length(out, "pad-x", c->pad_x);
+	put_length(out, "pad-y", c->pad_y);
+	for (int i = 0; i < SIDE_COUNT; i++)
+		dump_edge(out, sides[i], &c->edges[i]);
+	put_name(out, "tint", c->tint ? c->tint->name : (struct str){0});
+	put_place(out, t, c->loc);
+	buf_char(out, '\n');
+	for (const struct block *k = c->first; k; k = k->next)
+		dump_block(k, t, depth + 1, out);
+}
+
+static void dump_rows(const char *name, const struct row *r, const struct source_table *t, int depth, struct buf *out)
+{
+	for (; r; r = r->next) {
+		buf_printf(out, "%*s%s", depth * 2, "", name);
+		put_flag(out, "keep-next", r->keep_next);
+		put_flag(out, "split-lines", r->split == SPLIT_LINES);
+		put_length(out, "height", r->min_height);
+		put_place(out, t, r->loc);
+		buf_char(out, '\n');
+		for (const struct cell *c = r->cells; c; c = c->next)
+			dump_cell(c, t, depth + 1, out);
+	}
+}
+
+/* What stands behind "table" on its line, and the lines below. */
+static void dump_table(const struct table *b, const struct source_table *t, int depth, struct buf *out)
+{
+	put_name(out, "style", b->style->name);
+	put_flag(out, "repeat-header", b->repeat_header);
+	put_count(out, "min-lines", b->min_lines, 1);
+	put_length(out, "width", b->width);
+	buf_printf(out, " align=%s", align_names[b->align]);
+	dump_edge(out, "frame", &b->frame);
+	dump_edge(out, "grid", &b->grid);
+	dump_edge(out, "header-rule", &b->header_rule);
+	put_name(out, "cut-suffix", b->cut_suffix);
+	put_place(out, t, b->loc);
+	buf_char(out, '\n');
+	dump_columns(b, depth + 1, out);
+	if (b->continued) {
+		buf_printf(out, "%*scontinued\n", (depth + 1) * 2, "");
+		dump_block(b->continued, t, depth + 2, out);
+	}
+	dump_rows("header", b->header, t, depth + 1, out);
+	dump_rows("row", b->rows, t, depth + 1, out);
+}
+
 static void dump_block(const struct block *b, const struct source_table *t, int depth, struct buf *out)
 {
 	buf_printf(out, "%*s%s", depth * 2, "", kind_names[b->kind]);
+	if (b->table) {
+		dump_table(b->table, t, depth, out);
+		return;
+	}
 	if (b->style)
 		buf_printf(out, " style=%.*s", STR_ARG(b->style->name));
 	if (b->page)

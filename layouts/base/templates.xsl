@@ -14,11 +14,13 @@
     <xsl:variable name="title">
       <xsl:apply-templates select="title" mode="plain"/>
     </xsl:variable>
-    <xsl:variable name="author">
+    <xsl:variable name="authorities">
       <xsl:call-template name="authorities"/>
     </xsl:variable>
-    <document title="{$title}" author="{$author}" subject="{metadata/subject/@value}"
-              date="{(signature/date/@when | date/@when | metadata/date[@type = 'issued']/@when)[1]}">
+    <xsl:variable name="date">
+      <xsl:call-template name="document-date"/>
+    </xsl:variable>
+    <document title="{$title}" author="{$authorities}" subject="{metadata/subject/@value}" date="{$date}">
       <section page="body">
         <xsl:apply-templates select="head"/>
         <xsl:apply-templates select="title"/>
@@ -31,39 +33,49 @@
     </document>
   </xsl:template>
 
-  <!-- 发文机关：题头的，或署名的，或元数据的 -->
+  <!-- 文件属性里的发文机关：题头的，或署名的，或元数据的。换行空白由程序整理。 -->
   <xsl:template name="authorities">
     <xsl:choose>
       <xsl:when test="head/issuing-authority">
-        <xsl:for-each select="head/issuing-authority">
-          <xsl:if test="position() &gt; 1">、</xsl:if>
-          <xsl:value-of select="normalize-space(.)"/>
-        </xsl:for-each>
+        <xsl:apply-templates select="head/issuing-authority" mode="listed"/>
       </xsl:when>
       <xsl:when test="signature/issuing-authority">
-        <xsl:for-each select="signature/issuing-authority">
-          <xsl:if test="position() &gt; 1">、</xsl:if>
-          <xsl:value-of select="normalize-space(.)"/>
-        </xsl:for-each>
+        <xsl:apply-templates select="signature/issuing-authority" mode="listed"/>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:value-of select="metadata/issuing-authority/@value"/>
+        <xsl:apply-templates select="metadata/issuing-authority/@value" mode="listed"/>
       </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="issuing-authority | @value" mode="listed">
+    <xsl:if test="position() &gt; 1">、</xsl:if>
+    <xsl:value-of select="."/>
+  </xsl:template>
+
+  <!-- 成文日期：署名处的，或另有的，或元数据的 -->
+  <xsl:template name="document-date">
+    <xsl:choose>
+      <xsl:when test="signature/date"><xsl:value-of select="signature/date/@when"/></xsl:when>
+      <xsl:when test="date"><xsl:value-of select="date/@when"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="metadata/date[@type = 'issued']/@when"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
 
   <!-- 标题的字，用于文件属性 -->
   <xsl:template match="title[line]" mode="plain">
-    <xsl:for-each select="line"><xsl:value-of select="normalize-space(.)"/></xsl:for-each>
+    <xsl:apply-templates select="line" mode="plain"/>
   </xsl:template>
-  <xsl:template match="title" mode="plain">
-    <xsl:value-of select="normalize-space(.)"/>
+  <xsl:template match="br[@role = 'slogan']" mode="plain">
+    <xsl:text> </xsl:text>
+  </xsl:template>
+  <xsl:template match="date[not(normalize-space(.))]" mode="plain">
+    <xsl:value-of select="f:date(@when)"/>
   </xsl:template>
 
   <!-- ==== head and title ==== -->
 
   <xsl:template match="head">
-    <xsl:apply-templates/>
+    <xsl:apply-templates select="*"/>
   </xsl:template>
 
   <xsl:template match="head/issuing-authority">
@@ -134,8 +146,9 @@
     <xsl:variable name="written">
       <xsl:apply-templates select="date" mode="words"/>
     </xsl:variable>
-    <xsl:variable name="figures" select="string-length($written) - string-length(translate($written, '0123456789', ''))"/>
-    <xsl:variable name="date" select="string-length($written) - 0.5 * $figures"/>
+    <xsl:variable name="words" select="normalize-space($written)"/>
+    <xsl:variable name="figures" select="string-length($words) - string-length(translate($words, '0123456789', ''))"/>
+    <xsl:variable name="date" select="string-length($words) - 0.5 * $figures"/>
     <xsl:variable name="name" select="string-length(normalize-space(issuing-authority[last()]))"/>
     <xsl:variable name="longer" select="$date &gt; $name"/>
     <space height="1行" style="body"/>
@@ -149,7 +162,7 @@
       </p>
     </xsl:for-each>
     <xsl:for-each select="person">
-      <p style="signature"><xsl:value-of select="@post"/><space width="1em"/><xsl:apply-templates/><space width="2em"/></p>
+      <p style="signature"><xsl:apply-templates/><space width="2em"/></p>
     </xsl:for-each>
     <xsl:for-each select="date">
       <p style="date">
@@ -189,6 +202,9 @@
 
   <!-- ==== inlines ==== -->
 
+  <xsl:template match="clause">
+    <xsl:value-of select="@marker"/><xsl:apply-templates/>
+  </xsl:template>
   <xsl:template match="em">
     <span style="emphasis"><xsl:apply-templates/></span>
   </xsl:template>

@@ -144,12 +144,93 @@ static void test_dump(void **state)
 	buf_free(&b);
 }
 
+/* A table of two columns in the place of the rule. */
+struct tabled {
+	struct sample s;
+	struct column columns[2];
+	struct table table;
+	struct row header, row;
+	struct cell name, cell;
+	struct block text;
+};
+
+static void make_table(struct tabled *t)
+{
+	make(&t->s);
+	t->columns[0] = (struct column){.kind = COLUMN_FIXED, .width = 10 * EMU_PT};
+	t->columns[1] = (struct column){.kind = COLUMN_RATIO, .ratio = 2500000, .min = EMU_PT};
+	t->text = (struct block){.kind = BLOCK_P, .style = &t->s.style, .inlines = &t->s.nested};
+	t->name = (struct cell){.colspan = 2, .rowspan = 1, .first = &t->text, .heading = true};
+	t->cell = (struct cell){.colspan = 1, .rowspan = 1, .valign = VALIGN_BOTTOM, .merge_same = true};
+	t->cell.edges[SIDE_TOP] = (struct edge){true, EDGE_DOUBLE, EMU_PT / 2, NULL};
+	t->cell.edges[SIDE_END] = (struct edge){.set = true};
+	t->header = (struct row){.cells = &t->name, .keep_next = true};
+	t->row = (struct row){.cells = &t->cell, .split = SPLIT_LINES, .min_height = 3 * EMU_PT};
+	t->table = (struct table){
+		.columns = t->columns, .n_columns = 2, .header = &t->header, .rows = &t->row, .min_lines = 2, .align = ALIGN_CENTRE,
+		.frame = {true, EDGE_SOLID, EMU_PT, NULL}, .style = &t->s.style, .cut_suffix = STR("（续）"),
+	};
+	t->s.rule.kind = BLOCK_TABLE;
+	t->s.rule.table = &t->table;
+}
+
+#define spoilt_table(change, reason) \
+	do { \
+		struct tabled t; \
+		make_table(&t); \
+		change; \
+		assert_non_null(doc_check(&t.s.doc)); \
+		assert_string_equal(doc_check(&t.s.doc), reason); \
+	} while (0)
+
+static void test_check_table(void **state)
+{
+	struct tabled t;
+
+	(void)state;
+	make_table(&t);
+	assert_null(doc_check(&t.s.doc));
+	spoilt_table(t.s.rule.table = NULL, "table block without table");
+	spoilt_table(t.s.rule.kind = BLOCK_RULE, "table block without table");
+	spoilt_table(t.table.style = NULL, "table without style");
+	spoilt_table(t.table.n_columns = 0, "table without columns");
+	spoilt_table(t.cell.colspan = 0, "cell without extent");
+	spoilt_table(t.name.rowspan = 0, "cell without extent");
+	spoilt_table(t.text.kind = BLOCK_SECTION, "section in a cell");
+	spoilt_table(t.s.nested.style = NULL, "inline without style");
+}
+
+static void test_dump_table(void **state)
+{
+	struct tabled t;
+	struct buf b = {0};
+
+	(void)state;
+	make_table(&t);
+	doc_dump(&t.s.doc, NULL, &b);
+	buf_char(&b, 0);
+	assert_string_equal(strstr(b.p, "    group"),
+		"    group at=bottom\n"
+		"      table style=body min-lines=2 align=centre frame=1 cut-suffix=（续）\n"
+		"        col width=10\n"
+		"        col ratio=2.5 min=1\n"
+		"        header keep-next\n"
+		"          cell colspan=2 heading\n"
+		"            p style=body\n"
+		"              text generated style=body \"x\"\n"
+		"        row split-lines height=3\n"
+		"          cell merge-same valign=bottom top=double 0.5 end=none\n");
+	buf_free(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_append),
 		cmocka_unit_test(test_check),
 		cmocka_unit_test(test_dump),
+		cmocka_unit_test(test_check_table),
+		cmocka_unit_test(test_dump_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
