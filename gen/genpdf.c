@@ -1,6 +1,7 @@
 /* genpdf: the public door and the conductor: runs the stages in order, owns the document's arena. See genpdf.h. */
 #include "genpdf.h"
 
+#include "base/encoding.h"
 #include "base/file.h"
 #include "flow/flow.h"
 #include "import/import.h"
@@ -157,14 +158,44 @@ static bool import_source(struct job *j, uint32_t src, struct str *record)
 	return good;
 }
 
+/* Bytes in another encoding -> UTF-8. False after a message. */
+static bool decode(struct job *j, struct str *bytes)
+{
+	struct str name = j->o->encoding ? str_of(j->o->encoding) : encoding_stated(*bytes);
+	struct encoded e;
+
+	if (!name.n || encoding_is_utf8(name))
+		return true;
+	if (!encoding_convert(j->arena, *bytes, name, &e)) {
+		if (j->o->encoding)
+			diag_add(&j->diags, DIAG_ENCODING_UNKNOWN, (struct loc){0}, j->o->encoding, NULL);
+		return !j->o->encoding; /* a name in an XML declaration is refused with its place by the parser */
+	}
+	*bytes = e.text;
+	if (e.bad == SIZE_MAX)
+		return true;
+	uint32_t src = source_borrow(&j->sources, str_of(input_name(j)), e.text);
+	diag_add(&j->diags, DIAG_ENCODING_BAD, loc_at(src, e.bad), arena_copy(j->arena, name.p, name.n),
+		 arena_printf(j->arena, "%zu", e.bad_byte), NULL);
+	return false;
+}
+
+/* The input as UTF-8; its source number, or 0 after messages. */
+static uint32_t read_source(struct job *j, struct str *bytes)
+{
+	if (!file_read(&j->diags, j->arena, j->input, FILE_LIMIT, bytes) || !decode(j, bytes))
+		return 0;
+	return source_borrow(&j->sources, str_of(input_name(j)), *bytes);
+}
+
 /* Read the input; a plain text becomes a record first. Source number, or 0 after messages. */
 static uint32_t read_record(struct job *j)
 {
 	struct str bytes;
+	uint32_t src = read_source(j, &bytes);
 
-	if (!file_read(&j->diags, j->arena, j->input, FILE_LIMIT, &bytes))
+	if (!src)
 		return 0;
-	uint32_t src = source_borrow(&j->sources, str_of(input_name(j)), bytes);
 	j->record_bytes = bytes;
 	if (is_record(input_name(j), bytes))
 		return src;
@@ -322,9 +353,9 @@ enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *inp
 	struct job j;
 	struct str bytes, record;
 
-	if (job_open(&j, o, input) && file_read(&j.diags, j.arena, input, FILE_LIMIT, &bytes)) {
-		uint32_t src = source_borrow(&j.sources, str_of(input_name(&j)), bytes);
-		if (import_source(&j, src, &record))
+	if (job_open(&j, o, input)) {
+		uint32_t src = read_source(&j, &bytes);
+		if (src && import_source(&j, src, &record))
 			write_file(&j, output, record);
 	}
 	return job_close(&j);

@@ -13,6 +13,7 @@ enum genpdf_status { GENPDF_CLEAN = 0, GENPDF_WARNINGS = 1, GENPDF_AUTHOR = 2, G
 struct genpdf_options {
 	const char *home;        /* folder of layouts/, fonts/ and records/schema/; NULL: GENPDF_HOME or beside the program */
 	const char *layout;      /* NULL: the record's kind */
+	const char *encoding;    /* of the input: UTF-8, GB18030, GBK, GB2312, Big5, UTF-16; NULL: what it states, else UTF-8 */
 	const char *kind;        /* of a plain text; NULL: recognise */
 	const char *report;      /* file for the import report; NULL: with the messages */
 	const char *stop;        /* NULL, "record", "layout", "doc", "vlist", "list", "text" */

@@ -23,6 +23,7 @@ static const char usage_en[] =
 	"  -l, --layout NAME|FOLDER/   layout (the record's kind)\n"
 	"  -o, --output FILE|FOLDER/   where to; - = standard output (beside the input, ending in .pdf)\n"
 	"      --kind KIND             kind of a plain text (recognised)\n"
+	"      --encoding NAME         of the input: GB18030, GBK, Big5, UTF-16 (what it states, else UTF-8)\n"
 	"      --report FILE           decisions of the import (standard error)\n"
 	"      --stop STAGE            print a stage: record layout doc vlist list text runs\n"
 	"      --diagnostics text|json form of messages\n"
@@ -41,6 +42,7 @@ static const char usage_zh[] =
 	"  -l, --layout 名称|目录/     版式（默认按记录的文种）\n"
 	"  -o, --output 文件|目录/     输出到何处，- 为标准输出（默认在输入文件旁，扩展名 .pdf）\n"
 	"      --kind 文种             纯文本的文种（默认自动识别）\n"
+	"      --encoding 名称         输入的编码：GB18030、GBK、Big5、UTF-16（默认按文件自己的声明，否则 UTF-8）\n"
 	"      --report 文件           导入时所作决定的报告（默认标准错误）\n"
 	"      --stop 阶段             打印某一阶段：record layout doc vlist list text runs\n"
 	"      --diagnostics text|json 消息的形式\n"
@@ -51,12 +53,13 @@ static const char usage_zh[] =
 	"\n"
 	"返回值：0 无误，1 有警告（--strict），2 记录、版式或命令行有误，3 文件、字体或磁盘有误。\n";
 
-enum { OPT_KIND = 256, OPT_REPORT, OPT_STOP, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT, OPT_DRAFT, OPT_HELP, OPT_VERSION };
+enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_STOP, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT, OPT_DRAFT, OPT_HELP, OPT_VERSION };
 
 static const struct option long_options[] = {
 	{"layout", required_argument, NULL, 'l'},
 	{"output", required_argument, NULL, 'o'},
 	{"kind", required_argument, NULL, OPT_KIND},
+	{"encoding", required_argument, NULL, OPT_ENCODING},
 	{"report", required_argument, NULL, OPT_REPORT},
 	{"stop", required_argument, NULL, OPT_STOP},
 	{"diagnostics", required_argument, NULL, OPT_DIAGNOSTICS},
@@ -123,6 +126,7 @@ static bool set_option(struct command_line *c, int option)
 	case 'l': c->o.layout = optarg; return true;
 	case 'o': c->output = optarg; return true;
 	case OPT_KIND: c->o.kind = optarg; return true;
+	case OPT_ENCODING: c->o.encoding = optarg; return true;
 	case OPT_REPORT: c->o.report = optarg; return true;
 	case OPT_STRICT: c->o.strict = true; return true;
 	case OPT_DRAFT: c->o.draft = true; return true;
@@ -266,14 +270,12 @@ static void hold_streams(void)
 int main(int argc, char **argv)
 {
 	struct command_line c = {.o = {.message = print_message, .chinese = environment_is_chinese()}};
-	const char *verb = argc > 1 && one_of(argv[1], (const char *const[]){"import", "check", NULL}) ? argv[1] : "render";
+	const char *verb = "render";
 	int option;
 
 	hold_streams();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file over the limit of its size is a write that fails */
-	if (strcmp(verb, "render"))
-		argc--, argv++;
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, "l:o:", long_options, NULL)) != -1) {
 		if (option == OPT_HELP || option == OPT_VERSION)
@@ -281,6 +283,9 @@ int main(int argc, char **argv)
 		if (!set_option(&c, option))
 			return complain(&c, "命令行有误，见 genpdf --help：", "bad option, see genpdf --help: ", argv[optind - 1]);
 	}
+	/* The first word that is no option; a file of such a name is ./import. */
+	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", NULL}))
+		verb = argv[optind++];
 	int bad = check_inputs(&c, verb, argv + optind, argc - optind);
 	return bad ? bad : run_all(&c, verb, argv + optind, argc - optind);
 }

@@ -1,0 +1,131 @@
+/* encoding: see encoding.h. The conversion is the C library's (iconv). */
+#include "base/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+/* Name as users write it, name for iconv. GB 2312 and GBK are read as what contains them. */
+static const struct {
+	const char *name, *iconv;
+} encodings[] = {
+	{"UTF-8", "UTF-8"},	  {"UTF8", "UTF-8"},	    {"GB18030", "GB18030"},   {"GB-18030", "GB18030"}, {"GBK", "GB18030"},
+	{"GB2312", "GB18030"},	  {"CP936", "GB18030"},	    {"BIG5", "BIG5-HKSCS"},   {"UTF-16", "UTF-16"},    {"UTF16", "UTF-16"},
+	{"UTF-16LE", "UTF-16LE"}, {"UTF-16BE", "UTF-16BE"},
+};
+
+static const char *iconv_name(struct str name)
+{
+	for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
+		if (strlen(encodings[i].name) == name.n && !strncasecmp(encodings[i].name, name.p, name.n))
+			return encodings[i].iconv;
+	return NULL;
+}
+
+bool encoding_is_utf8(struct str name)
+{
+	const char *known = iconv_name(name);
+
+	return known && !strcmp(known, "UTF-8");
+}
+
+static bool starts(struct str s, const char *bytes, size_t n)
+{
+	return s.n >= n && !memcmp(s.p, bytes, n);
+}
+
+/* The value of encoding="…" in <?xml …?>, with its offset; empty when there is none. */
+static struct str in_declaration(struct str bytes, size_t *at)
+{
+	size_t skip = starts(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	struct str head = str_sub(bytes, skip, bytes.n < 400 ? bytes.n : 400);
+
+	if (!str_starts(head, STR("<?xml")))
+		return (struct str){0};
+	size_t end = str_find(head, STR("?>")), from = str_find(head, STR("encoding"));
+	if (end == SIZE_MAX || from == SIZE_MAX || from > end)
+		return (struct str){0};
+	for (from += 8; from < end && head.p[from] != '"' && head.p[from] != '\''; from++)
+		;
+	size_t to = from + 1;
+	while (to < end && head.p[to] != head.p[from])
+		to++;
+	if (to >= end)
+		return (struct str){0};
+	*at = skip + from + 1;
+	return str_sub(head, from + 1, to);
+}
+
+struct str encoding_stated(struct str bytes)
+{
+	size_t at;
+
+	if (starts(bytes, "\xFF\xFE", 2) || starts(bytes, "\xFE\xFF", 2))
+		return STR("UTF-16");
+	if (starts(bytes, "<\0?\0", 4))
+		return STR("UTF-16LE");
+	if (starts(bytes, "\0<\0?", 4))
+		return STR("UTF-16BE");
+	return in_declaration(bytes, &at);
+}
+
+/* One step of iconv: what it cannot read becomes U+FFFD, a byte (or a half of UTF-16) at a time. */
+static void convert(iconv_t cd, struct str bytes, size_t unit, struct buf *out, struct encoded *e)
+{
+	char *in = (char *)bytes.p, chunk[8192];
+	size_t left = bytes.n;
+
+	while (left) {
+		char *to = chunk;
+		size_t room = sizeof chunk;
+		size_t r = iconv(cd, &in, &left, &to, &room);
+		buf_put(out, chunk, sizeof chunk - room);
+		if (r != (size_t)-1 || errno == E2BIG)
+			continue;
+		if (e->bad == SIZE_MAX) {
+			e->bad = out->n;
+			e->bad_byte = bytes.n - left;
+		}
+		buf_utf8(out, 0xFFFD);
+		size_t step = left < unit ? left : unit;
+		in += step;
+		left -= step;
+	}
+}
+
+static struct str as_utf8(struct arena *a, struct str text, struct encoded *e)
+{
+	size_t at;
+	struct str name = in_declaration(text, &at);
+	struct buf b = {0};
+
+	if (!name.n)
+		return arena_str(a, text);
+	buf_str(&b, str_sub(text, 0, at));
+	buf_puts(&b, "UTF-8");
+	buf_str(&b, str_sub(text, at + name.n, text.n));
+	if (e->bad != SIZE_MAX && e->bad > at)
+		e->bad = e->bad + 5 - name.n;
+	struct str s = arena_str(a, buf_view(&b));
+	buf_free(&b);
+	return s;
+}
+
+bool encoding_convert(struct arena *a, struct str bytes, struct str name, struct encoded *out)
+{
+	const char *from = iconv_name(name);
+	iconv_t cd = from ? iconv_open("UTF-8", from) : (iconv_t)-1;
+	struct buf text = {0};
+
+	*out = (struct encoded){.bad = SIZE_MAX};
+	if (cd == (iconv_t)-1)
+		return false;
+	convert(cd, bytes, strncmp(from, "UTF-16", 6) ? 1 : 2, &text, out);
+	iconv_close(cd);
+	out->text = as_utf8(a, buf_view(&text), out);
+	buf_free(&text);
+	return true;
+}

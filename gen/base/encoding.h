@@ -1,0 +1,21 @@
+/* encoding: texts that are not UTF-8: GB18030 (and GBK, GB 2312 below it), Big5, UTF-16.
+ * Takes bytes and the name of their encoding; gives UTF-8. Everything behind this door is UTF-8. */
+#ifndef GEN_BASE_ENCODING_H
+#define GEN_BASE_ENCODING_H
+
+#include "base/arena.h"
+
+struct encoded {
+	struct str text;  /* UTF-8; what could not be read is U+FFFD */
+	size_t bad;       /* first offset in text that could not be read, or SIZE_MAX */
+	size_t bad_byte;  /* its offset in the input */
+};
+
+/* The encoding that the bytes state themselves: a mark of UTF-16 at their start, or an XML declaration. Empty when none
+ * (UTF-8 then). A slice of bytes or a constant. */
+struct str encoding_stated(struct str bytes);
+bool encoding_is_utf8(struct str name);
+/* Convert; an XML declaration's encoding becomes UTF-8. False when the name is none of ours. */
+bool encoding_convert(struct arena *a, struct str bytes, struct str name, struct encoded *out);
+
+#endif
