@@ -94,12 +94,12 @@ static bool may_be_stretched(const struct gap *g)
 	       char_is_wide(g->left) && char_is_wide(g->right);
 }
 
-/* One more gap of a stretched line lies within reach: behind (step 1) or before (step -1) gap i. A blank before an opening
+/* One more gap of a stretched line lies within reach: behind (step 1) or before (step -1) gap i. A blank outside of a
  * quote is as likely typed, so it never begins or ends one. */
 static bool reaches(const struct gap *gaps, size_t n, size_t i, int step)
 {
 	size_t k = i + (size_t)step; /* wraps to SIZE_MAX before the first */
-	if (k >= n || !may_be_stretched(&gaps[k]) || char_opens(gaps[k].right))
+	if (k >= n || !may_be_stretched(&gaps[k]) || char_opens(gaps[k].right) || char_closes(gaps[k].left))
 		return false;
 	uint32_t a = gaps[i].before, b = gaps[k].before;
 	return (a > b ? a - b : b - a) <= STRETCH_REACH;
