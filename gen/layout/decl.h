@@ -45,6 +45,7 @@ struct layout {
 	struct arena *arena;
 	struct source_table *sources;
 	struct str name;                /* of its folder */
+	const char *home;               /* the folder of the layouts that come with genpdf */
 	struct str kind;                /* of the records it sets; empty: any */
 	struct loc kind_loc;
 	struct loc loc;                 /* of the root element of its layout.xml */

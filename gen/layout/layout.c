@@ -28,19 +28,40 @@ static void add_folder(struct layout *l, const char *folder)
 
 /* ---- href ---- */
 
+static bool is_inside(const char *real, const char *folder)
+{
+	size_t n = strcmp(folder, "/") ? strlen(folder) : 0;
+
+	return !strncmp(real, folder, n) && real[n] == '/';
+}
+
+/* "../X" that is not beside a layout of somebody's own is looked for among home's. */
+static const char *find_in_home(struct reading *r, const char *wanted, const char **shown)
+{
+	struct arena *a = r->l->arena;
+	const char *path = strncmp(wanted, "../", 3) ? NULL : file_join(a, r->l->home, wanted + 3);
+	const char *real = path ? file_real(a, path) : NULL;
+
+	if (!real || !is_inside(real, file_real(a, r->l->home)))
+		return NULL;
+	*shown = path;
+	return real;
+}
+
 /* The file an href leads to, canonical; NULL after a message. It must stand in a folder beside this one's, or below. */
 static const char *follow_href(struct reading *r, const struct xml_attr *href, const char **shown)
 {
 	struct arena *a = r->l->arena;
-	const char *wanted = cs(a, href->value);
-	const char *street = file_dir(a, file_dir(a, r->file->real));
-	size_t n = strcmp(street, "/") ? strlen(street) : 0;
+	const char *wanted = cs(a, href->value), *real = NULL;
 
 	*shown = file_short(a, *wanted == '/' ? wanted : file_join(a, file_dir(a, r->file->shown), wanted));
-	const char *real = file_real(a, *shown);
-	bool beside = real && *wanted != '/' && !strncmp(real, street, n) && real[n] == '/';
-	if (beside)
+	if (*wanted != '/')
+		real = file_real(a, *shown);
+	if (real && is_inside(real, file_dir(a, file_dir(a, r->file->real))))
 		return real;
+	const char *elsewhere = real ? NULL : find_in_home(r, wanted, shown);
+	if (elsewhere)
+		return elsewhere;
 	/* Say nothing about what exists elsewhere. */
 	bool outside = real || *wanted == '/';
 	diag_add(r->d, outside ? DIAG_LAYOUT_PATH : DIAG_LAYOUT_FILE, href->value_loc, outside ? wanted : *shown, NULL)->length =
@@ -176,7 +197,7 @@ static void open_templates(struct diag_list *d, struct layout *l)
 {
 	if (!l->templates)
 		return;
-	struct xml_sheet_options o = {l->folders, l->n_folders, layout_functions, n_layout_functions, l};
+	struct xml_sheet_options o = {l->folders, l->n_folders, layout_functions, n_layout_functions, l, l->home};
 	l->sheet = xml_sheet_open(d, l->arena, l->sources, l->templates, &o);
 }
 
@@ -201,6 +222,7 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 	*l = (struct layout){.arena = a, .sources = sources};
 	l->tail = &l->decls;
 	l->name = folder_name(a, real);
+	l->home = file_join(a, options->home, "layouts");
 	map_open(&l->by_name, a);
 	struct reading r = {.d = d, .l = l};
 	read_file(&r, path, real, at);

@@ -15,8 +15,9 @@ struct layout_options {
 	const char *fonts;      /* a fonts.xml other than home's, or NULL */
 };
 
-/* Open layout `name`: a folder of home's layouts/, or any folder when it holds a "/". at = where it was asked
- * for (record's @kind, or nowhere). NULL after messages. */
+/* Open layout `name`: a folder of home's layouts/, or any folder when it holds a "/"; what such a one asks for as "../X"
+ * and is not beside it is looked for in home's layouts/. at = where it was asked for (record's @kind, or nowhere).
+ * NULL after messages. */
 struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_table *sources, const char *name,
 			   struct loc at, const struct layout_options *options);
 struct str layout_name(const struct layout *l);

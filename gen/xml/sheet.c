@@ -203,6 +203,12 @@ static bool follow(struct xml_sheet *s, struct sheet_file *from, xmlNodePtr impo
 	if (href->value.n && href->value.p[0] == '/')
 		path = arena_copy(s->arena, href->value.p, href->value.n);
 	real = file_real(s->arena, path);
+	if (!real && s->options.street && str_starts(href->value, STR("../"))) {
+		const char *there = arena_printf(s->arena, "%s/%.*s", s->options.street, (int)href->value.n - 3, href->value.p + 3);
+
+		if ((real = file_real(s->arena, there)))
+			path = there;
+	}
 	if (refuse_import(s, from, href, path, real))
 		return false;
 	snprintf(uri, sizeof uri, "genpdf:%zu", s->n);

@@ -91,6 +91,7 @@ struct xml_sheet_options {
 	const struct xml_function *functions;
 	int n_functions;
 	void *user;
+	const char *street;         /* where "../X" is looked for when it is not beside the file; or NULL */
 };
 
 /* Templates: an XSLT 1.0 stylesheet with its imports. Every file read is added to the source table. */

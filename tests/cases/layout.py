@@ -301,6 +301,22 @@ def _():
         equal(doc(EVERY, given, cwd=tmp).text, want, given)
 
 
+@case("layout-of-ones-own")
+def _():
+    """A copied layout alone uses its neighbours of genpdf; a neighbour of its own comes first."""
+    shutil.copytree(TOP / "layouts" / "monthly-plan-table", tmp / "office" / "plan")
+    equal(doc(EVERY, "office/plan/", cwd=tmp).text, doc(EVERY, "monthly-plan-table").text.replace("layout monthly-plan-table", "layout plan"),
+          "document")
+    write("office/monthly-plan-9704/layout.xml",
+          "<layout xmlns='urn:genpdf:layout'><use href='../monthly-plan/layout.xml'/><style name='body' size='15pt'/></layout>")
+    write("office/monthly-plan-9704/templates.xsl", (TOP / "layouts/monthly-plan-9704/templates.xsl").read_text(encoding="utf-8"))
+    check("style body face=fangsong wrap=text lang=zh-Hans size=15 " in doc(EVERY, "office/plan/", cwd=tmp).text, "the own neighbour is not used")
+    for href in ("../../records/schema/core.rng", "../../../../../../etc/passwd", "../none/layout.xml"):
+        file = write("office/bad/layout.xml", layout_around(f"<use href='{href}'/>"))
+        run = genpdf("check", file, fails=True)
+        check(run.status == 2 and re.search(r"\[layout-(path|file)\]", run.messages), f"{href}: {run.messages}")
+
+
 @case("layout-odd-names")
 def _():
     write("other.xml", layout_around(""))
