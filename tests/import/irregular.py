@@ -97,6 +97,110 @@ responsible label="牵头单位：" role="lead"
 unit 救助科
 """, import_title_lines=None)
 
+case("a-line-above-that-is-no-authority", """内部资料 注意保管
+示例市民政局
+2032年8月工作小结和9月工作计划
+一、8月工作小结
+1.甲事。
+""", f"""
+{RECORD}
+head
+issuing-authority | 内部资料 注意保管
+issuing-authority | 示例市民政局
+title | 2032年8月工作小结和9月工作计划
+body
+section number="一、"
+heading | 8月工作小结
+item number="1."
+p | 甲事。
+""", import_head=[1])
+
+case("no-title", """一、8月工作小结
+1.甲事。
+责任单位：甲科
+2.乙事。
+责任单位：乙科
+3.丙事。
+责任单位：丙科
+""", """
+record kind="monthly-plan" version="1" lang="zh-Hans"
+title source="derived" |
+body
+section number="一、"
+heading | 8月工作小结
+item number="1."
+p | 甲事。
+responsible label="责任单位：" role="responsible"
+unit 甲科
+item number="2."
+p | 乙事。
+responsible label="责任单位：" role="responsible"
+unit 乙科
+item number="3."
+p | 丙事。
+responsible label="责任单位：" role="responsible"
+unit 丙科
+""", import_no_title=[1])
+
+case("parts-numbered-in-brackets", """2032年8月工作小结和9月工作计划
+（一）8月工作小结
+1.甲事。
+（二）9月工作计划
+1.乙事。
+责任单位：乙科
+2.丙事。
+""", f"""
+{RECORD}
+title | 2032年8月工作小结和9月工作计划
+body
+section number="（一）"
+heading | 8月工作小结
+item number="1."
+p | 甲事。
+section number="（二）"
+heading | 9月工作计划
+item number="1."
+p | 乙事。
+responsible label="责任单位：" role="responsible"
+unit 乙科
+item number="2."
+p | 丙事。
+""", import_no_part=[2], import_restart=[5])
+
+case("a-part-of-paragraphs", """2032年8月工作小结和9月工作计划
+一、8月工作小结
+1.甲事。
+二、存在的问题
+人手不足。
+进度不一。
+三、9月工作计划
+（一）党建
+暂无。
+（二）业务
+1.乙事。
+""", f"""
+{RECORD}
+title | 2032年8月工作小结和9月工作计划
+body
+section number="一、"
+heading | 8月工作小结
+item number="1."
+p | 甲事。
+section number="二、"
+heading | 存在的问题
+p | 人手不足。
+p | 进度不一。
+section number="三、"
+heading | 9月工作计划
+section number="（一）"
+heading | 党建
+p | 暂无。
+section number="（二）"
+heading | 业务
+item number="1."
+p | 乙事。
+""")
+
 # ---- departments ------------------------------------------------------------
 
 case("departments-in-all-forms", """2032年8月工作小结和9月工作计划
@@ -313,7 +417,7 @@ item number="2."
 p | 3家单位完成改制，其中包括本市的第一、第二粮库。
 item number="3."
 p | 扫尾。
-""", import_not_item=[4, 5, 6, 9], import_number_gap=None)
+""", import_not_item=[4, 5, 6, 9], import_number_gap=None, import_unit_split=[6])
 
 case("headings-three-groups-and-typed-spaces", """2032年8月工作小结和9月工作计划
 一、8月工作小结
@@ -543,6 +647,32 @@ unit 计划科
 text 、
 unit 成果科
 """, import_page_number=[6, 9, 12], import_page=[7, 10], import_unit_page=[10])
+
+case("gaps-and-missing-gaps", """2032 年 8 月工作小结和 9 月工作计划
+一、8 月工作小结
+1.发放手册 12 册、海报 3张。
+""", f"""
+{RECORD}
+title | 2032年8月工作小结和9月工作计划
+body
+section number="一、"
+heading | 8月工作小结
+item number="1."
+p | 发放手册12册、海报3张。
+""", import_no_gap=[3], import_autospace=[1, 2, 3])
+
+case("characters-fonts-may-lack", """2032年8月工作小结和9月工作计划
+一、8月工作小结
+1.慰问\ue123某、𠮷某、\ufa11某。
+""", f"""
+{RECORD}
+title | 2032年8月工作小结和9月工作计划
+body
+section number="一、"
+heading | 8月工作小结
+item number="1."
+p | 慰问\ue123某、𠮷某、\ufa11某。
+""", import_private=[3], import_rare=[3])
 
 # ---- tail -------------------------------------------------------------------
 
