@@ -75,8 +75,8 @@ $(B)/tests/%: tests/unit/%.c $(B)/libgenpdf.a
 	$(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) $(WALL) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
 	    $(B)/libgenpdf.a $(LIBS) -lcmocka
 
-# It looks at font programs with FreeType's own eyes.
-$(B)/tests/test_font: WALL = $(TEXT_CFLAGS)
+# They look at fonts with the libraries' own eyes.
+$(B)/tests/test_font $(B)/tests/test_glyph: WALL = $(TEXT_CFLAGS)
 
 $(B)/tests/progs/%: tests/progs/%.c $(B)/libgenpdf.a
 	@mkdir -p $(@D)

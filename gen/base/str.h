@@ -40,6 +40,11 @@ uint32_t utf8_prev(struct str s, size_t *at);
 /* Bytes written to out (1-4). */
 int utf8_put(uint32_t cp, char out[4]);
 size_t utf8_count(struct str s); /* characters */
+/* Bytes of a code point. */
+static inline size_t utf8_length(uint32_t cp)
+{
+	return cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
+}
 /* Offset of the first byte that is not valid UTF-8 (overlong, surrogate, beyond U+10FFFF),
  * or SIZE_MAX when all are valid. */
 size_t utf8_bad(struct str s);

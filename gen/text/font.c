@@ -327,12 +327,6 @@ void font_use(struct font *f)
 
 /* ---- glyphs ---- */
 
-bool font_has(struct font *f, uint32_t cp)
-{
-	hb_codepoint_t glyph;
-	return hb_font_get_nominal_glyph(f->hb, cp, &glyph) && glyph != 0;
-}
-
 int font_advance(struct font *f, uint32_t glyph)
 {
 	return hb_font_get_glyph_h_advance(f->hb, glyph);

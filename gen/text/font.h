@@ -1,6 +1,6 @@
 /* font: inside of the font wall. One struct font is one face of one file, opened when first asked for and
  * kept by its set; what fails to open is kept too, so that it is tried once. Private to
- * font.c, item.c, pick.c, shape.c, subset.c, dump.c. */
+ * font.c, glyph.c, item.c, pick.c, shape.c, subset.c, dump.c. */
 #ifndef GEN_TEXT_FONT_H
 #define GEN_TEXT_FONT_H
 
@@ -9,6 +9,22 @@
 #include <hb.h>
 
 #include "text/text.h"
+
+/* What a font has for a code point, when asked for. */
+struct font_glyph {
+	uint32_t id;            /* 0: nothing */
+	int32_t advance;        /* font units */
+	bool asked;
+	bool alone;             /* never joins its neighbours by itself: no mark, nothing invisible */
+};
+
+/* Text of a script and a language passes through the font's tables unchanged. */
+struct font_text {
+	struct font_text *next;
+	hb_script_t script;
+	hb_language_t lang;
+	bool left_alone;
+};
 
 struct font {
 	struct font_set *set;
@@ -23,6 +39,8 @@ struct font {
 	FT_Face ft;
 	struct font_info info;  /* names and metrics are filled when first asked for */
 	bool described;
+	struct font_glyph *glyphs[0x1100]; /* by code point / 256, then by code point % 256 */
+	struct font_text *texts;
 	struct str sha256, declared; /* of the bytes, when asked for; as fonts.xml has it, or empty */
 	struct loc loc;         /* of the family that opened it */
 };
@@ -39,8 +57,11 @@ struct font_set {
 /* The font of a family, opened now if it was not. NULL when there is no file, or after a message (said at the
  * first opening only). */
 struct font *font_open(struct diag_list *d, struct font_set *s, const struct family *family);
-/* The font has a glyph for the code point by its cmap. */
+/* What the cmap has for a code point. */
+const struct font_glyph *font_glyph(struct font *f, uint32_t cp);
 bool font_has(struct font *f, uint32_t cp);
+/* Every character that is alone gives its own glyph and advance in such text, without kerning asked for. */
+bool font_leaves_alone(struct font *f, hb_script_t script, hb_language_t lang);
 /* Give the font its number, if it has none. */
 void font_use(struct font *f);
 
@@ -54,6 +75,7 @@ struct slot {
 	uint32_t text, length, cp;     /* bytes in slots.text; first code point (U+FFFC of an object) */
 	const struct inline_item *item;
 	struct font *font;
+	const struct font_glyph *glyph; /* of a single code point in this font, else NULL */
 	emu size;                      /* on the page */
 	hb_script_t script;
 	uint8_t kind;                  /* enum slot_kind */

@@ -181,13 +181,21 @@ static void take(struct slot *slot, const struct wanted *w)
 	slot->size = unit_muldiv(slot->item->style->size, w->family->scale, 1000000);
 }
 
+/* A cluster of one code point, as nearly all are, is found in the font's table. */
+static bool has(struct font *f, struct slot *slot, struct str cluster)
+{
+	if (cluster.n == utf8_length(slot->cp))
+		slot->glyph = font_glyph(f, pick_stand_in(f, slot->cp));
+	return (slot->glyph && slot->glyph->id) || covers(f, cluster);
+}
+
 /* False when the face has no font at all. */
 static bool pick(struct picker *p, struct slot *slot, struct face_fonts *f)
 {
 	struct str cluster = {p->slots->text.p + slot->text, slot->length};
 	for (int k = 0; k < f->n; k++) {
 		struct wanted *w = ask(p, f, (enum side)slot->side, k);
-		if (w->font && covers(w->font, cluster)) {
+		if (w->font && has(w->font, slot, cluster)) {
 			take(slot, w);
 			return true;
 		}
@@ -195,6 +203,7 @@ static bool pick(struct picker *p, struct slot *slot, struct face_fonts *f)
 	for (int k = 0; k < f->n; k++) {
 		struct wanted *w = ask(p, f, SIDE_HAN, k);
 		if (w->font) {
+			slot->glyph = NULL;
 			take(slot, w);
 			say_missing(p, slot, f, cluster);
 			return true;

@@ -69,17 +69,21 @@ static struct cluster *add_cluster(struct shaper *p, size_t from, size_t to)
 	return c;
 }
 
+static hb_language_t language(const struct slot *slot)
+{
+	struct str lang = slot->item->style->lang;
+	return lang.n > 0 ? hb_language_from_string(lang.p, (int)lang.n) : hb_language_from_string("zh-Hans", -1);
+}
+
 static void fill_buffer(struct shaper *p, size_t from, size_t to)
 {
 	const struct slot *first = &p->slots->list[from];
 	hb_buffer_t *b = p->set->buffer;
-	struct str lang = first->item->style->lang;
 	hb_buffer_clear_contents(b);
 	hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
 	hb_buffer_set_direction(b, HB_DIRECTION_LTR);
 	hb_buffer_set_script(b, first->script);
-	hb_buffer_set_language(b, lang.n > 0 ? hb_language_from_string(lang.p, (int)lang.n)
-	                                     : hb_language_from_string("zh-Hans", -1));
+	hb_buffer_set_language(b, language(first));
 	hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_CHARACTERS);
 	hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	for (size_t i = from; i < to; i++) {
@@ -103,6 +107,40 @@ static void take_glyph(struct shaper *p, struct cluster *c, const hb_glyph_info_
 	};
 	c->n_glyphs++;
 	c->width += g->advance;
+}
+
+/* HarfBuzz would give each character the glyph that is known already: by far the most text is so. */
+static bool is_plain(const struct shaper *p, size_t from, size_t to)
+{
+	const struct slot *first = &p->slots->list[from];
+	if (first->script != HB_SCRIPT_HAN && first->script != HB_SCRIPT_LATIN)
+		return false;
+	for (size_t i = from; i < to; i++) {
+		const struct font_glyph *g = p->slots->list[i].glyph;
+		if (!g || !g->id || !g->alone)
+			return false;
+	}
+	return font_leaves_alone(first->font, first->script, language(first));
+}
+
+static void set_plain(struct shaper *p, size_t from, size_t to)
+{
+	const struct slot *first = &p->slots->list[from];
+	int upem = first->font->info.upem;
+	int32_t last = 0;
+	emu advance = 0;
+	font_use(first->font);
+	for (size_t i = from; i < to; i++) {
+		const struct font_glyph *g = p->slots->list[i].glyph;
+		if (g->advance != last) {
+			last = g->advance;
+			advance = unit_muldiv(last, first->size, upem);
+		}
+		struct cluster *c = add_cluster(p, i, i + 1);
+		c->n_glyphs = 1;
+		c->width = advance;
+		*add_glyphs(p, 1) = (struct glyph){.id = g->id, .advance = advance};
+	}
 }
 
 /* HarfBuzz' clusters are numbers of slots, ascending; a slot without a glyph of its own is part of the one before. */
@@ -138,7 +176,10 @@ static void shape_slots(struct shaper *p)
 		if (s->list[i].kind == SLOT_TEXT) {
 			while (end < s->n && together(&s->list[i], &s->list[end]))
 				end++;
-			shape_run(p, i, end);
+			if (is_plain(p, i, end))
+				set_plain(p, i, end);
+			else
+				shape_run(p, i, end);
 			font = s->list[i].font;
 		} else {
 			struct cluster *c = add_cluster(p, i, end);
