@@ -50,7 +50,7 @@ static struct xml_sheet *open_sheet(struct fixture *f, const char *name)
 {
 	static const struct xml_function functions[] = {{"brackets", 1, 1, in_brackets}};
 	const char *const folders[] = {file_real(f->a, folder)};
-	struct xml_sheet_options o = {folders, 1, functions, 1, "["};
+	struct xml_sheet_options o = {folders, 1, functions, 1, "[", NULL};
 
 	return xml_sheet_open(&f->d, f->a, &f->t, path_to(name), &o);
 }
