@@ -3,6 +3,8 @@
  * line when natural width + gap + trailer fits the measure, its final closing mark counted half; else it has a line of its own. */
 #include "flow/vlist.h"
 
+enum { HANG_LEAST = 4 }; /* em that further lines need behind what they hang from */
+
 struct setting {
 	struct diag_list *d;
 	const struct sink *sink;
@@ -12,6 +14,7 @@ struct setting {
 	emu x;       /* of the measure's left end */
 	emu measure;
 	emu first;   /* indent of the first line */
+	struct piece lead; /* what stands before a <hang>; shaped NULL: nothing */
 };
 
 static void collect_text(struct buf *out, const struct inline_item *i)
@@ -203,6 +206,8 @@ static bool push_lines(const struct setting *s, const struct shaped *shaped, con
 		size_t place = text ? i : i + 1; /* a tail's line has no first-line indent */
 		struct vitem v = line_item(s, (*index)++, all);
 		check_width(s, shaped, l, place);
+		if (text && i == 0 && s->lead.shaped)
+			v.pieces[v.n_pieces++] = s->lead;
 		v.pieces[v.n_pieces++] = (struct piece){shaped, l, line_x(s, l, place, text ? s->style->align : ALIGN_END)};
 		if (joined && i + 1 == lines->n)
 			place_tail(s, shaped, l, place, joined, &v);
@@ -214,31 +219,53 @@ static bool push_lines(const struct setting *s, const struct shaped *shaped, con
 
 /* ---- hanging ---- */
 
-/* The inlines without <hang>, and the width of what stands before it. */
-static struct inline_item *take_hang(struct setting *s, struct font_set *fonts, struct inline_item *items)
+/* Copies of the inlines before `end`. */
+static struct inline_item *copy_before(struct arena *a, const struct inline_item *items, const struct inline_item *end)
 {
-	struct arena *a = s->para->arena;
-	struct inline_item *hang = items, *before = NULL, **tail = &before;
-	struct shaped shaped;
+	struct inline_item *first = NULL, **tail = &first;
 
-	while (hang && hang->kind != INLINE_HANG)
-		hang = hang->next;
-	if (!hang)
-		return items;
-	for (struct inline_item *i = items; i != hang; i = i->next) {
+	for (; items != end; items = items->next) {
 		*tail = ARENA_NEW(a, struct inline_item);
-		**tail = *i;
+		**tail = *items;
 		(*tail)->next = NULL;
 		tail = &(*tail)->next;
 	}
-	if (before && text_shape(s->d, a, fonts, before, &shaped)) {
-		emu width = text_width(&shaped, 0, shaped.n, false);
-		s->x += width;
-		s->measure -= width;
-		s->first -= width;
-	}
-	*tail = hang->next;
-	return before;
+	return first;
+}
+
+/* With the blanks at its end. */
+static emu whole_width(const struct shaped *s)
+{
+	emu width = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		width += s->clusters[i].gap + s->clusters[i].width;
+	return width;
+}
+
+/* What stands before <hang> is set by itself, neither squeezed nor stretched with the first line, so that the further lines
+ * begin exactly below what follows it. Returns what follows; all the inlines when there is nothing to hang or no room. */
+static struct inline_item *take_hang(struct setting *s, struct font_set *fonts, struct inline_item *items)
+{
+	struct arena *a = s->para->arena;
+	struct shaped *shaped = ARENA_NEW(a, struct shaped);
+	struct lines *lines = ARENA_NEW(a, struct lines);
+	struct inline_item *hang = items;
+
+	while (hang && hang->kind != INLINE_HANG)
+		hang = hang->next;
+	if (!hang || !hang->next || hang == items)
+		return items;
+	if (!text_shape(s->d, a, fonts, copy_before(a, items, hang), shaped) || !wrap(s, shaped, s->first, ALIGN_START, lines))
+		return items;
+	emu width = s->first + whole_width(shaped);
+	if (lines->n != 1 || s->measure - width < HANG_LEAST * s->style->size)
+		return items;
+	s->lead = (struct piece){shaped, &lines->list[0], s->x + s->first};
+	s->x += width;
+	s->measure -= width;
+	s->first = 0;
+	return hang->next;
 }
 
 static bool flow_lines(struct setting *s, struct font_set *fonts)

@@ -38,7 +38,7 @@ struct vitem {
 	emu tail;                /* part of height at its foot that may hang below the page's body */
 	emu baseline;            /* line: from its top */
 	struct para *para;       /* line */
-	struct piece pieces[2];
+	struct piece pieces[3]; /* what the others hang from, the text, its trailer */
 	int n_pieces;
 	bool first_line;         /* of its paragraph */
 	bool repeat;             /* shown before on another page: furniture, not content */

@@ -98,7 +98,7 @@
 
   <!-- ==== body ==== -->
 
-  <xsl:template match="body | section | attachments-note | distribution">
+  <xsl:template match="body | section | distribution">
     <xsl:apply-templates select="*"/>
   </xsl:template>
 
@@ -133,9 +133,17 @@
 
   <!-- ==== after the body ==== -->
 
+  <!-- 附件说明：正文下空一行，左空二字；序号上下对齐，回行与首字对齐 (GB/T 9704-2012, 7.3.4) -->
+  <xsl:template match="attachments-note">
+    <space height="1行" style="body"/>
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
   <xsl:template match="attachments-note/attachment-ref">
     <p style="attachments-note">
-      <xsl:if test="not(preceding-sibling::attachment-ref)"><xsl:value-of select="../@label"/></xsl:if>
+      <xsl:choose>
+        <xsl:when test="preceding-sibling::attachment-ref"><space width="{string-length(../@label)}em"/></xsl:when>
+        <xsl:otherwise><xsl:value-of select="../@label"/></xsl:otherwise>
+      </xsl:choose>
       <xsl:value-of select="@number"/><hang/><xsl:apply-templates/>
     </p>
   </xsl:template>
