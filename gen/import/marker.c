@@ -26,13 +26,18 @@ static int read_han(struct str s, size_t *at)
 	return seen < 6 ? total + digit : 0;
 }
 
+/* 0-9, also of full width; no zero first. 0 when there is none. */
 static int read_digits(struct str s, size_t *at)
 {
 	int v = 0;
-	size_t from = *at;
-	while (*at < s.n && char_is_digit((unsigned char)s.p[*at]) && v <= VALUE_MAX)
-		v = v * 10 + (s.p[(*at)++] - '0');
-	return v <= VALUE_MAX && *at > from && s.p[from] != '0' ? v : 0;
+	for (size_t next = *at; next < s.n && v <= VALUE_MAX; *at = next) {
+		uint32_t c = utf8_next(s, &next);
+		int digit = char_is_digit(c) ? (int)c - '0' : c >= 0xFF10 && c <= 0xFF19 ? (int)c - 0xFF10 : -1;
+		if (digit < 0 || (digit == 0 && v == 0))
+			break;
+		v = v * 10 + digit;
+	}
+	return v <= VALUE_MAX ? v : 0;
 }
 
 static uint32_t take(struct str s, size_t *at)
@@ -90,20 +95,33 @@ static enum marker_kind read_plain_digit(struct str s, size_t *at, int *value)
 	return c == '.' || c == 0xFF0E || c == 0x3001 ? MARKER_DIGIT : MARKER_NONE;
 }
 
+/* One character that is a whole marker. */
+static const struct {
+	uint32_t first, last;
+	enum marker_kind kind;
+} single[] = {
+	{0x2460, 0x2473, MARKER_CIRCLED},     /* ① */
+	{0x2474, 0x2487, MARKER_DIGIT_PAREN}, /* ⑴ */
+	{0x2488, 0x249B, MARKER_DIGIT},       /* ⒈ */
+	{0x3220, 0x3229, MARKER_HAN_PAREN},   /* ㈠ */
+};
+
 static enum marker_kind read_kind(struct str s, size_t *at, int *value)
 {
 	uint32_t c = take(s, at);
 	if (is_open(c))
 		return read_bracketed(s, at, value);
-	if (c >= 0x2460 && c <= 0x2473) {
-		*value = (int)(c - 0x2460 + 1);
-		return MARKER_CIRCLED;
-	}
+	for (size_t i = 0; i < sizeof single / sizeof *single; i++)
+		if (c >= single[i].first && c <= single[i].last) {
+			*value = (int)(c - single[i].first + 1);
+			return single[i].kind;
+		}
 	*at = 0;
-	if (char_is_digit(c))
+	if (char_is_digit(c) || (c >= 0xFF10 && c <= 0xFF19))
 		return read_plain_digit(s, at, value);
 	*value = char_numeral(c) > 0 ? read_han(s, at) : 0;
-	return *value && take(s, at) == 0x3001 ? MARKER_HAN : MARKER_NONE;
+	c = *value ? take(s, at) : 0;
+	return c == 0x3001 || c == '.' || c == 0xFF0E ? MARKER_HAN : MARKER_NONE;
 }
 
 static void look_behind(struct str s, struct marker *m)

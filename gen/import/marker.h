@@ -9,10 +9,10 @@
 
 enum marker_kind {
 	MARKER_NONE,
-	MARKER_HAN,         /* 一、 */
-	MARKER_HAN_PAREN,   /* （一） */
-	MARKER_DIGIT,       /* 1. 1． 1、 */
-	MARKER_DIGIT_PAREN, /* （1） */
+	MARKER_HAN,         /* 一、 一. */
+	MARKER_HAN_PAREN,   /* （一） ㈠ */
+	MARKER_DIGIT,       /* 1. 1． 1、 １． ⒈ */
+	MARKER_DIGIT_PAREN, /* （1） ⑴ */
 	MARKER_CIRCLED,     /* ① */
 	MARKER_DIGIT_CLOSE, /* 1) 1） */
 	MARKER_KINDS

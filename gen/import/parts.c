@@ -155,6 +155,38 @@ static void note_name(struct work *k, size_t para, size_t at, struct str name, i
 		work_note(k, DIAG_IMPORT_UNIT_GENERAL, para, at, name);
 }
 
+/* A name of two characters spread over three (张  三) is stored whole: spreading is a look. */
+static bool is_spread(struct str name)
+{
+	size_t at = 0, ideographs = 0;
+	bool blank = false;
+	while (at < name.n) {
+		uint32_t c = utf8_next(name, &at);
+		if (char_is_blank(c))
+			blank = ideographs == 1;
+		else if (char_is_ideograph(c))
+			ideographs++;
+		else
+			return false;
+	}
+	return blank && ideographs == 2;
+}
+
+static void write_name(struct work *k, size_t para, size_t off, struct str name, bool person)
+{
+	write_inline(k->w, person ? "person" : "unit");
+	if (person && is_spread(name)) {
+		size_t first = 0, last = name.n;
+		utf8_next(name, &first);
+		utf8_prev(name, &last);
+		work_note(k, DIAG_IMPORT_NAME, para, off, name);
+		write_text(k->w, str_sub(name, 0, first));
+		name = str_sub(name, last, name.n);
+	}
+	write_text(k->w, name);
+	write_close(k->w);
+}
+
 static void write_names(struct work *k, size_t para, const struct label *label, size_t to)
 {
 	struct str s = work_str(k, para);
@@ -167,9 +199,7 @@ static void write_names(struct work *k, size_t para, const struct label *label, 
 		struct str name = str_sub(s, n.from, n.to);
 		write_text(k->w, str_sub(s, at, n.from));
 		note_name(k, para, n.from, name, ++count);
-		write_inline(k->w, label->person ? "person" : "unit");
-		write_text(k->w, name);
-		write_close(k->w);
+		write_name(k, para, n.from, name, label->person);
 		from = n.next;
 	}
 	write_text(k->w, str_sub(s, from, to));

@@ -210,7 +210,7 @@ case("departments-in-all-forms", """2032年8月工作小结和9月工作计划
 3.组织培训（责任单位：人事科）
 4.组织体检（牵头科室：工会；配合科室：各科室）。
 5.梳理台账。
-负责人：李木子、欧阳文
+负责人：李木子、欧阳文、王  五
 6.走访慰问。
 责任单位:办公室，机关党委。
 7.清理积案。
@@ -256,6 +256,8 @@ responsible label="负责人：" role="responsible"
 person 李木子
 text 、
 person 欧阳文
+text 、
+person 王五
 item number="6."
 p | 走访慰问。
 responsible label="责任单位:" role="responsible"
@@ -270,7 +272,7 @@ p | 编印手册。
 responsible label="责任单位：" role="responsible"
 unit 办公室
 unit 宣传科
-""", import_units=[3, 4, 8, 10, 12], import_no_unit=[11], import_unit_bracket=[3, 4], import_unit_general=[3, 6])
+""", import_units=[3, 4, 8, 10, 12], import_name=[8], import_no_unit=[11], import_unit_bracket=[3, 4], import_unit_general=[3, 6])
 
 case("a-lead-in-in-running-text-is-text", """2032年8月工作小结和9月工作计划
 一、8月工作小结

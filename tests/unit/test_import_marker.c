@@ -39,6 +39,11 @@ static const struct {
 	{"7)，其余", MARKER_DIGIT_CLOSE, 7, "7)", "，其余"},
 	{"7）其余", MARKER_DIGIT_CLOSE, 7, "7）", "其余"},
 	{"1.", MARKER_DIGIT, 1, "1.", ""},
+	{"一.概况", MARKER_HAN, 1, "一.", "概况"},
+	{"１２．概况", MARKER_DIGIT, 12, "１２．", "概况"},
+	{"㈢概况", MARKER_HAN_PAREN, 3, "㈢", "概况"},
+	{"⒊概况", MARKER_DIGIT, 3, "⒊", "概况"},
+	{"⑿概况", MARKER_DIGIT_PAREN, 12, "⑿", "概况"},
 };
 
 static void forms_are_read(void **state)
