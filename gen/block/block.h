@@ -15,6 +15,7 @@ struct family {
 	struct str file;     /* path, or empty when no folder holds the file */
 	struct str licence;
 	struct str sha256;   /* as declared, may be empty */
+	struct str lacks;    /* characters that it draws wrongly: other families are asked for them */
 	int index;           /* face of a collection */
 	bool licensed;       /* an office's own face: its absence is no news */
 	int64_t scale;       /* 1e-6: size on the page = scale * style size; 1000000 = as designed */

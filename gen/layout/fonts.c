@@ -62,6 +62,7 @@ static void read_family(struct reading *r, const struct xml_node *n)
 		.scale = 1000000, .loc = n->loc,
 	};
 	int_parse(xml_value(n, "index"), &m->index);
+	m->lacks = xml_value(n, "lacks");
 	factor_parse(xml_value(n, "scale"), &m->scale);
 	if (file && file->value.n && memchr(file->value.p, '/', file->value.n))
 		diag_add(r->d, DIAG_LAYOUT_VALUE, file->value_loc, "file", cs(r->a, file->value),

@@ -131,6 +131,7 @@ static struct font *font_new(struct diag_list *d, struct font_set *s, const stru
 	f->info.licence = arena_str(s->arena, family->licence);
 	f->declared = arena_str(s->arena, family->sha256);
 	f->loc = family->loc;
+	f->lacks = arena_str(s->arena, family->lacks);
 	return f;
 }
 

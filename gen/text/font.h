@@ -41,6 +41,7 @@ struct font {
 	bool described;
 	struct font_glyph *glyphs[0x1100]; /* by code point / 256, then by code point % 256 */
 	struct font_text *texts;
+	struct str lacks;       /* characters that it draws wrongly: as if it had none for them */
 	struct str sha256, declared; /* of the bytes, when asked for; as fonts.xml has it, or empty */
 	struct loc loc;         /* of the family that opened it */
 };

@@ -29,11 +29,19 @@ static bool stands_alone(uint32_t cp)
 	}
 }
 
+static bool is_lacking(const struct font *f, uint32_t cp)
+{
+	for (size_t at = 0; at < f->lacks.n;)
+		if (utf8_next(f->lacks, &at) == cp)
+			return true;
+	return false;
+}
+
 static void ask(struct font *f, struct font_glyph *g, uint32_t cp)
 {
 	hb_codepoint_t id;
 	g->asked = true;
-	if (!hb_font_get_nominal_glyph(f->hb, cp, &id) || id == 0)
+	if (!hb_font_get_nominal_glyph(f->hb, cp, &id) || id == 0 || is_lacking(f, cp))
 		return;
 	g->id = id;
 	g->advance = hb_font_get_glyph_h_advance(f->hb, id);
