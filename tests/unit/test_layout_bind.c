@@ -394,6 +394,97 @@ static void test_functions(void **state)
 	expect_at(h, 0, "layout-xslt", "t/t.xsl:4:1");
 }
 
+/* ---- tables ---- */
+
+static void test_table(void **state)
+{
+	struct home *h = *state;
+	const struct block *k = blocks(h,
+		"<table style='big' width='100mm' align='end' repeat-header='no' split='lines' min-lines='2' frame='none' grid='double 1pt'"
+		" header-rule='2pt' colour='red' pad-x='1em' valign='top' cut-suffix='（续）'>"
+		"<col width='20mm'/><col width='2.5*' min='1em' max='50mm'/><col/>"
+		"<header><row keep='next'><cell colspan='3' heading='yes'>甲</cell></row></header><continued style='s'>续表</continued>"
+		"<row split='whole' height='1行'><cell rowspan='2' merge='same' step='yes' valign='bottom' pad-x='2pt' rule-top='dashed 0.5pt'"
+		" tint='red'><p style='small'><xsl:value-of select='p'/></p><table><row><cell/><cell/></row></table></cell>"
+		"<cell style='s'><span>乙</span></cell></row><row><cell/></row></table>", "<record><p>丙</p></record>");
+	const struct table *t = k->table;
+	const struct row *r = t->rows;
+	const struct cell *c = r->cells;
+
+	assert_int_equal(k->kind, BLOCK_TABLE);
+	assert_int_equal(t->width, 100 * EMU_MM);
+	assert_int_equal(t->align, ALIGN_END);
+	assert_false(t->repeat_header);
+	assert_int_equal(t->min_lines, 2);
+	assert_true(str_is(t->cut_suffix, "（续）"));
+	assert_true(t->frame.set && t->frame.line == EDGE_NONE);
+	assert_int_equal(t->grid.line, EDGE_DOUBLE);
+	assert_int_equal(t->grid.weight, EMU_PT);
+	assert_int_equal(t->grid.colour->rgb, 0xFF0000);
+	assert_int_equal(t->header_rule.weight, 2 * EMU_PT);
+	assert_int_equal(t->n_columns, 3);
+	assert_int_equal(t->columns[0].width, 20 * EMU_MM);
+	assert_int_equal(t->columns[1].kind, COLUMN_RATIO);
+	assert_int_equal(t->columns[1].ratio, 2500000);
+	assert_int_equal(t->columns[1].min, 20 * EMU_PT);
+	assert_int_equal(t->columns[1].max, 50 * EMU_MM);
+	assert_int_equal(t->columns[2].kind, COLUMN_AUTO);
+	assert_true(t->header->keep_next && t->header->cells->heading);
+	assert_int_equal(t->header->cells->colspan, 3);
+	assert_int_equal(t->header->split, SPLIT_LINES); /* the table's */
+	assert_true(str_is(t->header->cells->first->style->name, "big"));
+	assert_true(str_is(t->continued->style->name, "s"));
+	expect_text(t->continued->inlines, "续表", TEXT_GENERATED);
+	assert_int_equal(r->split, SPLIT_WHOLE);
+	assert_int_equal(r->min_height, 30 * EMU_PT);
+	assert_int_equal(c->rowspan, 2);
+	assert_true(c->merge_same && c->in_step);
+	assert_int_equal(c->valign, VALIGN_BOTTOM);
+	assert_int_equal(c->pad_x, 2 * EMU_PT);
+	assert_int_equal(c->edges[SIDE_TOP].line, EDGE_DASHED);
+	assert_false(c->edges[SIDE_END].set);
+	assert_int_equal(c->tint->rgb, 0xFF0000);
+	assert_true(str_is(c->text, "丙"));
+	expect_text(c->first->inlines, "丙", TEXT_RECORD);
+	assert_int_equal(c->first->next->kind, BLOCK_TABLE);
+	assert_int_equal(c->first->next->table->n_columns, 2); /* as many as the first row has */
+	c = c->next;
+	assert_true(str_is(c->first->style->name, "s"));
+	assert_int_equal(c->valign, VALIGN_TOP); /* the table's */
+	assert_int_equal(c->pad_x, 20 * EMU_PT);
+	assert_null(r->next->cells->first);
+}
+
+static void test_table_faults(void **state)
+{
+	struct home *h = *state;
+	static const struct {
+		const char *content, *word, *where;
+	} bad[] = {
+		{"<table><row>x<cell/></row></table>", "layout-bare-text", "t/t.xsl:3:13"},
+		{"<table>x<row><cell/></row></table>", "layout-bare-text", "t/t.xsl:3:8"},
+		{"<table><p/><row><cell/></row></table>", "layout-place", "t/t.xsl:3:8"},
+		{"<table><row><p>x</p><cell/></row></table>", "layout-place", "t/t.xsl:3:13"},
+		{"<table><cell/><col/></table>", "layout-place", "t/t.xsl:3:8"},
+		{"<table/>", "layout-required", "t/t.xsl:3:1"},
+		{"<table><col width='3x'/></table>", "layout-value", "t/t.xsl:3:13"},
+		{"<table frame='thick'><col/></table>", "layout-value", "t/t.xsl:3:8"},
+		{"<table><col>x</col></table>", "layout-bare-text", "t/t.xsl:3:13"},
+		{"<table style='no'><col/></table>", "layout-name", "t/t.xsl:3:8"},
+		{"<table><row><cell tint='blue'/></row></table>", "layout-name", "t/t.xsl:3:19"},
+		{"<row><cell/></row>", "layout-place", "t/t.xsl:3:1"},
+		{"<table><row><cell>x<p>y</p></cell></row></table>", "layout-place", "t/t.xsl:3:20"},
+	};
+
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		faulty(h, bad[i].content, "<record/>");
+		expect_one(h, bad[i].word, bad[i].where);
+	}
+	/* One message, though the record's text is lost with it. */
+	faulty(h, "<table><row><xsl:value-of select='p'/><cell/></row></table>", "<record><p>甲</p></record>");
+	expect_one(h, "layout-bare-text", "r.xml:1:12");
+}
+
 /* ---- kinds, layouts without templates ---- */
 
 static void test_kind(void **state)
@@ -466,7 +557,8 @@ int main(void)
 		HOME_TEST(test_origins), HOME_TEST(test_places), HOME_TEST(test_repeats), HOME_TEST(test_unplaced),
 		HOME_TEST(test_omit), HOME_TEST(test_bare_text), HOME_TEST(test_unknown_elements), HOME_TEST(test_foreign),
 		HOME_TEST(test_places_of_elements), HOME_TEST(test_text_in_empty_elements), HOME_TEST(test_attributes),
-		HOME_TEST(test_unknown_names), HOME_TEST(test_no_document), HOME_TEST(test_functions), HOME_TEST(test_kind),
+		HOME_TEST(test_unknown_names), HOME_TEST(test_no_document), HOME_TEST(test_functions), HOME_TEST(test_table),
+		HOME_TEST(test_table_faults), HOME_TEST(test_kind),
 		HOME_TEST(test_without_templates), HOME_TEST(test_layout_check), HOME_TEST(test_again),
 	};
 
