@@ -171,7 +171,7 @@ struct cell {
 	struct block *first; /* blocks: P, TABLE, SPACE */
 	int colspan, rowspan; /* from 1 */
 	bool merge_same;     /* becomes one cell with the one above when that holds the same text */
-	bool in_step;        /* its k-th paragraph begins at one height with those of the row's other cells in step */
+	bool in_step;        /* its k-th paragraph has the height of those of the row's other cells in step, and stands in it by valign */
 	bool heading;        /* names its row (structure: TH) */
 	enum valign valign;
 	emu pad_x, pad_y;

@@ -296,12 +296,23 @@ static void draw_rule(struct drawing *w, struct edge e, bool across, emu from, e
 	}
 }
 
-/* Ends reach over the rules they meet, so that corners are full. */
-static emu reach(const struct drawing *w)
+/* Ends reach over the rule that they meet, so that corners are full, and no further. */
+static emu reach(const struct drawing *w, bool border, bool below_header)
 {
 	const struct table *t = w->t->table;
+	struct edge met = border ? t->frame : below_header && t->header_rule.set ? t->header_rule : t->grid;
 
-	return (t->frame.line != EDGE_NONE ? t->frame.weight : t->grid.weight) / 2;
+	return met.line != EDGE_NONE ? met.weight / 2 : 0;
+}
+
+static emu reach_row(const struct drawing *w, size_t r)
+{
+	return reach(w, r == 0 || r == w->n_rows, r == w->n_header);
+}
+
+static emu reach_column(const struct drawing *w, int k)
+{
+	return reach(w, k == 0 || k == w->n_columns, false);
 }
 
 static void draw_horizontals(struct drawing *w)
@@ -313,7 +324,7 @@ static void draw_horizontals(struct drawing *w)
 			while (++k < w->n_columns && same_edge(e, horizontal(w, r, k)))
 				;
 			if (e.line != EDGE_NONE && e.weight > 0)
-				draw_rule(w, e, true, w->t->x[from] - reach(w), w->t->x[k] + reach(w), w->y[r]);
+				draw_rule(w, e, true, w->t->x[from] - reach_column(w, from), w->t->x[k] + reach_column(w, k), w->y[r]);
 		}
 }
 
@@ -326,7 +337,7 @@ static void draw_verticals(struct drawing *w)
 			while (++r < w->n_rows && same_edge(e, vertical(w, r, k)))
 				;
 			if (e.line != EDGE_NONE && e.weight > 0)
-				draw_rule(w, e, false, w->y[from] - reach(w), w->y[r] + reach(w), w->t->x[k]);
+				draw_rule(w, e, false, w->y[from] - reach_row(w, from), w->y[r] + reach_row(w, r), w->t->x[k]);
 		}
 }
 

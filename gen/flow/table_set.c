@@ -155,19 +155,30 @@ static emu block_height(const struct tcell *c, int k)
 	return h;
 }
 
-/* Glue behind block k of the cell, so that it takes `height`. */
-static void fill_block(struct tcell *c, int k, emu height)
+static void insert_glue(struct tcell *c, size_t at, emu height)
 {
-	emu lack = height - block_height(c, k);
-	struct vitem glue = {.kind = V_GLUE, .height = lack};
+	struct vitem glue = {.kind = V_GLUE, .height = height};
 
-	if (k + 1 >= c->n_ends || lack <= 0)
+	if (height <= 0)
 		return;
 	add_item(c, &glue);
-	memmove(c->items + c->ends[k] + 1, c->items + c->ends[k], (c->n - 1 - c->ends[k]) * sizeof glue);
-	c->items[c->ends[k]] = glue;
+	memmove(c->items + at + 1, c->items + at, (c->n - 1 - at) * sizeof glue);
+	c->items[at] = glue;
+}
+
+/* Glue around block k of the cell, so that it takes `height` and stands in it as the cell's content does in the cell. */
+static void fill_block(struct tcell *c, int k, emu height)
+{
+	emu lack = k < c->n_ends ? height - block_height(c, k) : 0;
+	emu above = c->cell->valign == VALIGN_TOP ? 0 : c->cell->valign == VALIGN_MIDDLE ? lack / 2 : lack;
+	size_t before = c->n;
+
+	if (lack <= 0)
+		return;
+	insert_glue(c, c->ends[k], lack - above);
+	insert_glue(c, k ? c->ends[k - 1] : 0, above);
 	for (int i = k; i < c->n_ends; i++)
-		c->ends[i]++;
+		c->ends[i] += c->n - before;
 }
 
 static bool in_step(const struct tcell *c)
@@ -182,7 +193,7 @@ static void align_blocks(struct trow *r)
 	for (int i = 0; i < r->n_starts; i++)
 		if (in_step(r->starts[i]) && r->starts[i]->n_ends > most)
 			most = r->starts[i]->n_ends;
-	for (int k = 0; k < most; k++) {
+	for (int k = 0; k < most && most > 1; k++) {
 		emu height = 0;
 		for (int i = 0; i < r->n_starts; i++)
 			if (in_step(r->starts[i]) && block_height(r->starts[i], k) > height)
