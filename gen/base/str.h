@@ -29,6 +29,8 @@ struct str str_sub(struct str s, size_t from, size_t to);
 /* Without ASCII blanks at both ends. */
 struct str str_trim(struct str s);
 uint64_t str_hash(struct str s); /* FNV-1a, the same on every machine */
+/* For many bytes: eight at a time, the same on every machine too. */
+uint64_t str_digest(struct str s);
 /* Edit distance in characters, for "did you mean"; gives up above limit and returns limit + 1. */
 int str_distance(struct str a, struct str b, int limit);
 

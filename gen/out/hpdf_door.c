@@ -130,8 +130,8 @@ static HPDF_STATUS write_stream(HPDF_Dict dict)
 static HPDF_STATUS write_id(HPDF_Dict dict, HPDF_Stream to)
 {
 	struct door *o = ((struct body *)dict->attr)->door;
-	unsigned long long seed = str_hash(o->seed);
-	unsigned long long bytes = str_hash(str_sub(buf_view(o->out), o->start, o->out->n));
+	unsigned long long seed = str_digest(o->seed);
+	unsigned long long bytes = str_digest(str_sub(buf_view(o->out), o->start, o->out->n));
 	char text[96];
 	int n = snprintf(text, sizeof text, "/ID[<%016llx%016llx><%016llx%016llx>]", seed, bytes, seed, bytes);
 	return put(to, (struct str){text, (size_t)n});

@@ -151,7 +151,7 @@ static uint32_t new_glyph(const struct cut *c, uint32_t glyph)
 static void name_subset(struct cut *c)
 {
 	bool whole = c->font->info->fs_type & FS_NO_SUBSETTING;
-	uint64_t hash = str_hash(c->program.bytes);
+	uint64_t hash = str_digest(c->program.bytes);
 	struct buf name = {0};
 	for (int i = 0; i < 6 && !whole; i++, hash /= 26)
 		buf_char(&name, (char)('A' + hash % 26));

@@ -37,6 +37,15 @@ static void slices(void **state)
 	assert_int_equal(str_trim(STR(" \n ")).n, 0);
 	/* The published FNV-1a 64 value of "foobar". */
 	assert_true(str_hash(STR("foobar")) == 0x85944171f73967e8u);
+	char bytes[40] = {0};
+	uint64_t zero = str_digest((struct str){bytes, 20});
+	assert_true(zero != str_digest((struct str){bytes, 21}));
+	for (size_t i = 0; i < 20; i++) {
+		bytes[i] = 1;
+		assert_true(str_digest((struct str){bytes, 20}) != zero);
+		assert_true(str_digest((struct str){bytes + 20, 20}) == zero);
+		bytes[i] = 0;
+	}
 }
 
 static void utf8_is_decoded_strictly(void **state)
