@@ -46,7 +46,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)
 PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
-.PHONY: all unit rooms fonts testfonts deps debs need need-fonts demo pictures test test-long install \
+.PHONY: all unit rooms fonts testfonts deps debs need need-fonts demo pictures test regen test-long install \
         install-fonts clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/genpdf $(B)/libgenpdf.a
@@ -149,6 +149,10 @@ test:
 	@$(MAKE) --no-print-directory all rooms testfonts unit
 	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh
 
+# Golden dumps anew: each difference is shown first.  CASE=NAME: that case only.
+regen: all testfonts
+	@B=$(B) GENPDF=$(abspath $(B))/genpdf $(PYTHON) tests/cases/golden.py regen $(CASE)
+
 test-long:
 	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory all testfonts
@@ -178,6 +182,7 @@ help:
 	@echo 'make pictures     the pictures of examples/ anew from the demo'
 	@echo 'make test         all tests; gets what is missing first.  ONLY=WORD: cases of that name'
 	@echo 'make test-long    the slow ones (tests/long)'
+	@echo 'make regen        golden dumps anew, each difference shown first (CASE=NAME: one case)'
 	@echo 'make rooms        the include law of the rooms'
 	@echo 'make install      PREFIX=/usr/local DESTDIR=   (install-fonts: the fonts too)'
 	@echo 'make clean        everything in build/ but the fonts'
