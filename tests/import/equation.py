@@ -13,15 +13,60 @@ import xml.etree.ElementTree as ET
 MARKS = ("number", "marker", "label")
 
 
-def said(e):
-    own = [e.get(m) for m in MARKS if e.get(m) is not None]
+def said(e, marks=MARKS, omit=()):
+    """Pieces of text in reading order: element text, and the marks asked for; elements of the names in omit say nothing."""
+    if e.tag in omit:
+        return
+    own = [e.get(m) for m in marks if e.get(m) is not None]
     if len(own) > 1:
         raise ValueError(f"<{e.tag}> has {len(own)} marks")
     yield from own
+    if e.tag == "tasks":
+        yield from table_said(e, marks, omit)
+        return
     yield e.text or ""
     for kid in e:
-        yield from said(kid)
+        yield from said(kid, marks, omit)
         yield kid.tail or ""
+
+
+def table_said(tasks, marks, omit):
+    """A table of tasks is read row by row, in a row by columns as <columns> lists them; a theme with a column of its own is
+    read in the row of its first task (records/schema/tasks.rng)."""
+    columns = [column.tag for column in tasks.find("columns")]
+    rows, theme = [], []
+    for kid in tasks:
+        if kid.tag == "task":
+            rows.append((kid, []))
+        elif kid.tag == "theme":
+            theme = [kid.get(m) for m in marks if kid.get(m) is not None] + list(said(kid.find("name"), marks, omit))
+            if "theme" not in columns:
+                rows.append((theme, None))
+                theme = []
+            for task in kid.findall("task"):
+                rows.append((task, theme))
+                theme = []
+        else:
+            rows.append((list(said(kid, marks, omit)), None))
+    for row, theme in rows:
+        yield from row if theme is None else row_said(row, theme, columns, marks, omit)
+
+
+def row_said(task, theme, columns, marks, omit):
+    extras = task.findall("extra")
+    for column in columns:
+        if column == "number":
+            yield task.get("number", "") if "number" in marks else ""
+        elif column == "theme":
+            yield from theme
+        elif column in ("lead-unit", "unit", "cooperating-unit", "person", "leader"):
+            for who in task.iter(column):
+                yield from said(who, marks, omit)
+                yield who.tail or ""
+        else:
+            for cell in task.findall("p") if column == "task" else extras[:1] if column == "extra" else task.findall(column):
+                yield from said(cell, marks, omit)
+            extras = extras[1:] if column == "extra" else extras
 
 
 def dropped(report):
