@@ -67,6 +67,12 @@ struct wrap_rules {
 
 /* ---- styles ---- */
 
+/* Words that a balanced title keeps whole. */
+struct phrases {
+	struct str *list;
+	int n;
+};
+
 enum align { ALIGN_JUSTIFY, ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_DISTRIBUTE };
 
 /* Structure role, for tags and the outline. */
@@ -88,6 +94,8 @@ struct style {
 	int outline;             /* level in the outline from 1, 0 = not there */
 	bool keep_together, keep_with_next;
 	int orphans, widows;     /* least lines at a page's foot and head; 1 = no control */
+	bool trailer_keep;       /* no page break between the text and its trailer */
+	const struct phrases *balance; /* lines are balanced as those of a title, these words whole; NULL: not */
 	emu trailer_gap;         /* least room between the text and its trailer on one line */
 	emu shift;               /* inline: baseline raised by this (superscript) */
 	bool gap_below;          /* pitch - size stands all below the em box (and may hang below the page's last line);

@@ -205,6 +205,8 @@ static bool push_lines(const struct setting *s, const struct shaped *shaped, con
 		const struct line *l = &lines->list[i];
 		size_t place = text ? i : i + 1; /* a tail's line has no first-line indent */
 		struct vitem v = line_item(s, (*index)++, all);
+		if (!text && s->style->trailer_keep)
+			v.before = BREAK_NO;
 		check_width(s, shaped, l, place);
 		if (text && i == 0 && s->lead.shaped)
 			v.pieces[v.n_pieces++] = s->lead;
@@ -277,7 +279,11 @@ static bool flow_lines(struct setting *s, struct font_set *fonts)
 	struct inline_item *items = take_hang(s, fonts, s->block->inlines);
 	size_t index = 0;
 
-	if (!text_shape(s->d, a, fonts, items, text) || !wrap(s, text, s->first, s->style->align, lines) ||
+	if (!text_shape(s->d, a, fonts, items, text))
+		return false;
+	if (s->style->balance)
+		title_balance(a, text, s->measure - (s->first > 0 ? s->first : 0), s->style->size, s->style->balance);
+	if (!wrap(s, text, s->first, s->style->align, lines) ||
 	    !set_tails(s, fonts, text, lines, tails))
 		return false;
 	size_t all = lines->n;

@@ -88,6 +88,11 @@ void place_line(struct list_page *p, const struct vitem *v, emu x, emu y);
 /* Text of inlines as plain characters (outline, messages). */
 struct str inlines_text(struct arena *a, const struct inline_item *i);
 
+/* ---- title.c ---- */
+
+/* Choose the lines of a title (forced breaks in its clusters) when it needs more than one of `measure`. */
+void title_balance(struct arena *a, struct shaped *s, emu measure, emu em, const struct phrases *phrases);
+
 /* ---- para.c ---- */
 
 struct measure {

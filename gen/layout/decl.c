@@ -141,5 +141,7 @@ void decl_element(struct layout *l, struct diag_list *d, const struct xml_node *
 	}
 	struct reading r = {l, d, c};
 	set_values(&r, c, n);
+	if (id == EL_PHRASES)
+		c->content = n;
 	element_children(d, l->arena, n, id, read_frame, &r);
 }

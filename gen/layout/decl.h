@@ -19,7 +19,7 @@ struct decl {
 	struct loc loc;                 /* of the last element that stated it */
 	struct decl_value *values;
 	struct decl *frames;            /* of a page */
-	const struct xml_node *content; /* of a frame */
+	const struct xml_node *content; /* of a frame, of phrases */
 };
 
 struct font_role {
@@ -81,6 +81,7 @@ struct resolved {
 	const struct style *first_style;          /* the default */
 	struct map styles, pages, colours, faces, wraps; /* name -> const struct style … */
 	struct map flat;                          /* name -> struct decl: a style's own and inherited values */
+	struct phrases *phrases;                  /* of all <phrases>; in the arena */
 	struct map inlines;                       /* around and name -> const struct style */
 	struct doc *doc;                          /* its lists are filled */
 };

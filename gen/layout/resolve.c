@@ -212,6 +212,37 @@ static const void **values_of(struct arena *a, const struct map *m, int *n)
 	return list;
 }
 
+static size_t add_words(struct str text, struct phrases *out)
+{
+	size_t n = 0;
+
+	for (size_t at = 0; at < text.n;) {
+		size_t end = at;
+		while (end < text.n && !strchr(" \t\r\n", text.p[end]))
+			end++;
+		if (end > at && out)
+			out->list[out->n++] = str_sub(text, at, end);
+		n += end > at;
+		at = end + 1;
+	}
+	return n;
+}
+
+static void resolve_phrases(struct resolving *r)
+{
+	size_t n = 0;
+
+	r->out->phrases = ARENA_NEW(r->a, struct phrases);
+	for (int fill = 0; fill < 2; fill++) {
+		struct phrases *out = fill ? r->out->phrases : NULL;
+		if (fill)
+			out->list = ARENA_ARRAY(r->a, n + 1, struct str);
+		for (const struct decl *c = r->out->layout->decls; c; c = c->next)
+			if (c->element == EL_PHRASES)
+				n += add_words(xml_string(r->a, c->content), out);
+	}
+}
+
 static void fill_doc(struct resolving *r)
 {
 	struct doc *doc = ARENA_NEW(r->a, struct doc);
@@ -274,6 +305,7 @@ bool style_resolve(struct diag_list *d, struct arena *a, const struct layout *l,
 	each(&r, EL_WRAP, resolve_wrap);
 	each(&r, EL_FACE, resolve_face);
 	each(&r, EL_PAGE, resolve_page);
+	resolve_phrases(&r);
 	each(&r, EL_STYLE, style_declare);
 	find_defaults(&r);
 	if (diag_count(d, SEVERITY_ERROR) == errors)
