@@ -40,17 +40,17 @@ static bool is_wide(uint32_t cp)
 	return false;
 }
 
-static bool is_blank(uint32_t cp)
+static bool is_blank(char c)
 {
-	return cp == ' ' || cp == '\t' || cp == '\n' || cp == '\r';
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 /* The run before character cp becomes one space or nothing. */
 static void end_run(struct settling *s, uint32_t cp)
 {
-	bool wide = is_wide(s->before) && is_wide(cp), gap = s->before == GAP || cp == GAP;
+	bool gap = s->before == GAP || cp == GAP;
 
-	if (s->blank && s->before && !(s->newline && (wide || gap))) {
+	if (s->blank && s->before && !(s->newline && (gap || (is_wide(s->before) && is_wide(cp))))) {
 		if (s->blank_in == s->item)
 			buf_char(&s->out, ' ');
 		else
@@ -62,20 +62,26 @@ static void end_run(struct settling *s, uint32_t cp)
 
 static void settle_text(struct settling *s, struct inline_item *item)
 {
+	struct str t = item->text;
+
 	s->out.n = 0;
 	s->item = item;
-	for (size_t at = 0; at < item->text.n;) {
-		size_t from = at;
-		uint32_t cp = utf8_next(item->text, &at);
-		if (is_blank(cp)) {
+	for (size_t at = 0; at < t.n;) {
+		size_t from = at, first = at;
+		if (is_blank(t.p[at])) {
 			if (!s->blank)
 				s->blank_in = item;
 			s->blank = true;
-			s->newline |= cp == '\n' || cp == '\r';
+			s->newline |= t.p[at] == '\n' || t.p[at] == '\r';
+			at++;
 			continue;
 		}
-		end_run(s, cp);
-		buf_str(&s->out, str_sub(item->text, from, at));
+		while (at < t.n && !is_blank(t.p[at]))
+			at++;
+		end_run(s, utf8_next(t, &first));
+		buf_str(&s->out, str_sub(t, from, at));
+		size_t last = at;
+		s->before = utf8_prev(t, &last);
 	}
 	item->text = arena_str(s->a, buf_view(&s->out));
 	s->item = NULL;
