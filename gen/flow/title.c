@@ -143,8 +143,14 @@ static void find_places(struct titling *t)
  * a word that belongs to what follows. */
 static int64_t place_cost(const struct titling *t, uint32_t at)
 {
-	int64_t cost = t->border[at] >= 2 ? 0 : t->border[at] == 1 ? 1 : 6;
+	static const char places[] = "省市区县州盟旗镇乡村", offices[] = "局委厅办府院会处部";
+	int64_t cost = t->border[at] >= 2 ? 0 : t->border[at] == 1 || one_of(cluster(t, at - 1)->cp, places) ? 1 : 6;
 
+	/* Just before what closes a name, or one character earlier, the name is torn. */
+	for (size_t k = at; k < at + 2 && k < t->s->n; k++)
+		cost += one_of(cluster(t, k)->cp, offices) && !t->border[at] ? 6 : 0;
+	if (at >= 2 && text_at(t, at - 2, STR("关于")))
+		cost += 3;
 	if (one_of(cluster(t, at - 1)->cp, "和与及对在为以将第"))
 		cost += 8;
 	if (text_at(t, at, STR("的")) || one_of(cluster(t, at)->cp, "了等们"))
