@@ -56,7 +56,7 @@ static struct diag *append(struct diag_list *d)
 	return &d->list[d->n++];
 }
 
-/* The map key of a cause: the code's bytes and the first argument. */
+/* The map key of a cause: the code's number and the first argument. */
 static struct str cause_key(struct diag_list *d, enum diag_code code, const char *first)
 {
 	char *key = arena_printf(d->arena, "%d %s", (int)code, first ? first : "");
@@ -81,15 +81,46 @@ static struct diag *add(struct diag_list *d, enum diag_code code, struct loc loc
 	return m;
 }
 
+/* The map key of a message: its code, place and arguments. The key of a cause begins with a digit, this one does not. */
+static struct str message_key(struct diag_list *d, enum diag_code code, struct loc loc, va_list ap)
+{
+	struct buf b = {0};
+	va_list again;
+	const char *arg;
+	buf_printf(&b, "=%d %u %u", (int)code, (unsigned)loc.source, (unsigned)loc.off);
+	va_copy(again, ap);
+	while ((arg = va_arg(again, const char *)))
+		buf_printf(&b, "%c%s", 0, arg);
+	va_end(again);
+	struct str key = arena_str(d->arena, buf_view(&b));
+	buf_free(&b);
+	return key;
+}
+
+/* Count a repeat of message number `found` (from 1); NULL when there is none. */
+static struct diag *repeat(struct diag_list *d, enum diag_code code, uintptr_t found)
+{
+	if (!found || found > d->n || d->list[found - 1].code != code)
+		return NULL;
+	d->list[found - 1].repeats++;
+	d->repeated = d->list[found - 1];
+	return &d->repeated;
+}
+
 struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, ...)
 {
 	va_list ap;
 	va_start(ap, loc);
-	struct diag *m = add(d, code, loc, ap);
+	struct str same = message_key(d, code, loc, ap);
+	struct diag *m = repeat(d, code, (uintptr_t)map_get(&d->causes, same));
+	if (!m) {
+		m = add(d, code, loc, ap);
+		struct str key = cause_key(d, code, m->n_args ? m->args[0] : NULL);
+		map_set(&d->causes, same, (void *)(uintptr_t)d->n);
+		if (!map_get(&d->causes, key))
+			map_set(&d->causes, key, (void *)(uintptr_t)d->n);
+	}
 	va_end(ap);
-	struct str key = cause_key(d, code, m->n_args ? m->args[0] : NULL);
-	if (!map_get(&d->causes, key))
-		map_set(&d->causes, key, (void *)(uintptr_t)d->n);
 	return m;
 }
 
@@ -100,13 +131,8 @@ struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc,
 	va_copy(again, ap);
 	struct str key = cause_key(d, code, va_arg(again, const char *));
 	va_end(again);
-	uintptr_t found = (uintptr_t)map_get(&d->causes, key);
-	struct diag *m;
-	if (found) {
-		d->list[found - 1].repeats++;
-		d->repeated = d->list[found - 1];
-		m = &d->repeated;
-	} else {
+	struct diag *m = repeat(d, code, (uintptr_t)map_get(&d->causes, key));
+	if (!m) {
 		m = add(d, code, loc, ap);
 		map_set(&d->causes, key, (void *)(uintptr_t)d->n);
 	}

@@ -38,8 +38,8 @@ struct diag_list {
 	struct diag *list;
 	size_t n, cap;
 	bool draft; /* --draft: errors marked as drawable are warnings */
-	struct map causes;     /* code and first argument -> index + 1 into list */
-	struct diag repeated;  /* what diag_once returns for a repeat: changing it changes nothing */
+	struct map causes;     /* code and first argument, or code, place and all arguments -> index + 1 into list */
+	struct diag repeated;  /* what is returned for a repeat: changing it changes nothing */
 };
 
 void diag_open(struct diag_list *d, struct arena *a, const struct source_table *sources);
@@ -49,7 +49,8 @@ void diag_open(struct diag_list *d, struct arena *a, const struct source_table *
 #define DIAG_TWO(zh, en) "\x1f" zh "\x1f" en
 
 /* Add a message. The arguments are C strings (const char *) for %1 %2 … , ended by NULL; they are copied.
- * The returned message may be given .length, .other, until the next call. */
+ * The returned message may be given .length, .other, until the next call.
+ * A message that was added before (same code, place and arguments) is not said again: its repeats are counted. */
 struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, ...)
 	__attribute__((sentinel));
 /* As diag_add, but one line per cause: when a message with the same code and the same first
