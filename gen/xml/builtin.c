@@ -28,10 +28,10 @@ static struct sheet_file *lowest(const struct xml_sheet *s, struct sheet_file *f
 	return f;
 }
 
-static void add_rule(struct arena *a, xmlNodePtr root, const char *uri, const char *mode)
+static void add_rule(struct xml_sheet *s, xmlNodePtr root, const char *uri, const char *mode)
 {
 	xmlNodePtr template = sheet_new(root, "template"), value = sheet_new(root, "value-of"),
-		   t = sheet_wrapper(a, root, "builtin", ".");
+		   t = sheet_wrapper(s, root, (struct wrapper){.kind = MARK_BUILTIN, .select = ".", .whole = true});
 
 	template->_private = value->_private = t->_private = NULL;
 	sheet_set(template, NULL, "match", "text()|@*");
@@ -39,7 +39,7 @@ static void add_rule(struct arena *a, xmlNodePtr root, const char *uri, const ch
 	if (*uri && !xmlNewNs(template, BAD_CAST uri, BAD_CAST "g.mode"))
 		mem_die(0);
 	if (*mode)
-		sheet_set(template, NULL, "mode", arena_printf(a, "%s%s", *uri ? "g.mode:" : "", mode));
+		sheet_set(template, NULL, "mode", arena_printf(s->arena, "%s%s", *uri ? "g.mode:" : "", mode));
 	sheet_set(value, NULL, "select", ".");
 	sheet_add(template, t);
 	sheet_add(t, value);
@@ -47,8 +47,9 @@ static void add_rule(struct arena *a, xmlNodePtr root, const char *uri, const ch
 }
 
 /* Note the mode of a template or apply-templates: its namespace and name. */
-static void add_mode(struct arena *a, struct map *seen, xmlNodePtr root, xmlNodePtr n)
+static void add_mode(struct xml_sheet *s, struct map *seen, xmlNodePtr root, xmlNodePtr n)
 {
+	struct arena *a = s->arena;
 	struct str mode = str_trim(xml_value(n->_private, "mode"));
 	const char *colon = mode.n ? memchr(mode.p, ':', mode.n) : NULL, *uri = "", *key;
 	xmlNsPtr ns;
@@ -65,7 +66,7 @@ static void add_mode(struct arena *a, struct map *seen, xmlNodePtr root, xmlNode
 	key = arena_printf(a, "%s %.*s", uri, STR_ARG(mode));
 	if (map_set(seen, str_of(key), root))
 		return;
-	add_rule(a, root, uri, arena_copy(a, mode.p, mode.n));
+	add_rule(s, root, uri, arena_copy(a, mode.p, mode.n));
 }
 
 void sheet_builtin(struct xml_sheet *s)
@@ -77,12 +78,12 @@ void sheet_builtin(struct xml_sheet *s)
 
 	map_open(&seen, s->arena);
 	map_set(&seen, STR(" "), root);
-	add_rule(s->arena, root, "", "");
+	add_rule(s, root, "", "");
 	for (size_t i = 0; i < s->n; i++) {
 		top = xmlDocGetRootElement(s->files[i]->doc->doc);
 		for (n = top; n; n = tree_next(top, n, false))
 			if ((is_xsl(n, "template") || is_xsl(n, "apply-templates")) && n->_private &&
 			    xml_attr(n->_private, "mode"))
-				add_mode(s->arena, &seen, root, n);
+				add_mode(s, &seen, root, n);
 	}
 }

@@ -35,7 +35,7 @@ static void push(xmlXPathParserContextPtr p, xmlXPathObjectPtr value)
 
 /* ---- marks ---- */
 
-static xmlNodeSetPtr node_set(xmlXPathObjectPtr value)
+xmlNodeSetPtr run_node_set(xmlXPathObjectPtr value)
 {
 	if (!value || (value->type != XPATH_NODESET && value->type != XPATH_XSLT_TREE) || !value->nodesetval)
 		return NULL;
@@ -44,60 +44,10 @@ static xmlNodeSetPtr node_set(xmlXPathObjectPtr value)
 	return value->nodesetval;
 }
 
-/* No node-set: perhaps the text of the current node, gone through a function. */
-static struct mark *note_current(struct run *r, enum mark_kind kind)
-{
-	xmlNodePtr node = r->ctxt->node;
-	xmlNodeSet one = {.nodeNr = node ? 1 : 0, .nodeMax = 1, .nodeTab = &node};
-
-	return note_text(r, &one, kind);
-}
-
-static void push_mark(xmlXPathParserContextPtr p, struct run *r, struct mark *mark)
-{
-	push(p, xmlXPathNewFloat((double)note_add(r, mark)));
-}
-
-static void call_text(xmlXPathParserContextPtr p, int n)
-{
-	struct run *r = run_of(p);
-	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
-	xmlNodeSetPtr set = node_set(value);
-
-	push_mark(p, r, set ? note_text(r, set, MARK_TEXT) : note_current(r, MARK_TEXT));
-	xmlXPathFreeObject(value);
-}
-
-static void call_builtin(xmlXPathParserContextPtr p, int n)
-{
-	struct run *r = run_of(p);
-
-	drop(p, n);
-	push_mark(p, r, note_current(r, MARK_BUILTIN));
-}
-
-static void call_nodes(xmlXPathParserContextPtr p, int n)
-{
-	struct run *r = run_of(p);
-	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
-	xmlNodeSetPtr set = node_set(value);
-
-	push_mark(p, r, set ? note_nodes(r, set) : note_current(r, MARK_TEXT));
-	xmlXPathFreeObject(value);
-}
-
-static void call_computed(xmlXPathParserContextPtr p, int n)
-{
-	struct run *r = run_of(p);
-
-	drop(p, n);
-	push_mark(p, r, note_computed(r));
-}
-
 static void call_attributes(xmlXPathParserContextPtr p, int n)
 {
 	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
-	xmlNodeSetPtr set = node_set(value);
+	xmlNodeSetPtr set = run_node_set(value);
 	bool all = set && set->nodeNr > 0;
 
 	for (int i = 0; all && i < set->nodeNr; i++)
@@ -273,7 +223,7 @@ static void call_generate_id(xmlXPathParserContextPtr p, int n)
 {
 	struct run *r = run_of(p);
 	xmlXPathObjectPtr value = n == 1 ? valuePop(p) : NULL;
-	xmlNodeSetPtr set = node_set(value);
+	xmlNodeSetPtr set = run_node_set(value);
 	const xmlNode *node = n == 0 ? p->context->node : set && set->nodeNr ? set->nodeTab[0] : NULL;
 	char id[48] = "";
 
@@ -359,9 +309,7 @@ static void add_own(struct run *r)
 		const char *name;
 		xmlXPathFunction f;
 	} own[] = {
-		{"attributes", call_attributes}, {"builtin", call_builtin}, {"bytes", call_bytes},
-		{"computed", call_computed},     {"nodes", call_nodes},     {"number", call_number},
-		{"string", call_string},         {"text", call_text},
+		{"attributes", call_attributes}, {"bytes", call_bytes}, {"number", call_number}, {"string", call_string},
 	};
 	/* libxslt knows node-set() under these names; ours takes the wrappers out. */
 	static const char *const uris[] = {"http://exslt.org/common", "http://xmlsoft.org/XSLT/namespace",

@@ -1,7 +1,7 @@
 /* mark: makes the borders and origins of text survive libxslt, and counts what a stylesheet makes.
  * libxslt joins neighbouring texts of a result and does not say where they come from. So each
- * instruction that makes text is put into an element of our own, whose attribute n calls a function
- * that notes what is being selected (mark numbers, see run.h). The wrappers are dissolved when
+ * instruction that makes text is put into an instruction of our own, which notes what is being
+ * selected (wrapper.c). The wrappers are dissolved when
  * the result is read; where only a string is wanted (attributes, messages) none are set, the
  * bytes are counted all the same. */
 #include "xml/sheet.h"
@@ -33,7 +33,7 @@ void sheet_add(xmlNodePtr parent, xmlNodePtr child)
 		mem_die(0);
 }
 
-/* The prefix g.at, declared on the root. */
+/* The prefix g.at, declared on the root as one of extension elements. */
 static xmlNsPtr at_ns(xmlDocPtr doc)
 {
 	xmlNodePtr root = xmlDocGetRootElement(doc);
@@ -41,23 +41,40 @@ static xmlNsPtr at_ns(xmlDocPtr doc)
 
 	while (ns && !xmlStrEqual(ns->href, BAD_CAST AT_URI))
 		ns = ns->next;
-	if (!ns)
-		ns = xmlNewNs(root, BAD_CAST AT_URI, BAD_CAST AT_PREFIX);
+	if (ns)
+		return ns;
+	ns = xmlNewNs(root, BAD_CAST AT_URI, BAD_CAST AT_PREFIX);
 	if (!ns)
 		mem_die(0);
+	sheet_set(root, NULL, "extension-element-prefixes", AT_PREFIX);
 	return ns;
 }
 
-/* <t n="{function(select)}"/> */
-xmlNodePtr sheet_wrapper(struct arena *a, xmlNodePtr like, const char *function, const char *select)
+static size_t add_wrapper(struct xml_sheet *s, struct wrapper w)
 {
-	xmlNodePtr t = xmlNewDocNode(like->doc, at_ns(like->doc), BAD_CAST "t", NULL);
+	if (s->n_wrappers == s->cap_wrappers) {
+		size_t cap = s->cap_wrappers ? s->cap_wrappers * 2 : 64;
+		struct wrapper *wrappers = ARENA_ARRAY(s->arena, cap, struct wrapper);
+
+		if (s->n_wrappers)
+			memcpy(wrappers, s->wrappers, s->n_wrappers * sizeof *wrappers);
+		s->wrappers = wrappers;
+		s->cap_wrappers = cap;
+	}
+	s->wrappers[s->n_wrappers] = w;
+	return s->n_wrappers++;
+}
+
+/* <t n="number of the wrapper"/> */
+xmlNodePtr sheet_wrapper(struct xml_sheet *s, xmlNodePtr like, struct wrapper w)
+{
+	xmlNodePtr t = xmlNewDocNode(like->doc, at_ns(like->doc), BAD_CAST WRAPPER, NULL);
 
 	if (!t)
 		mem_die(0);
 	t->_private = like->_private;
 	t->line = like->line;
-	sheet_set(t, t->ns, "n", arena_printf(a, "{" AT_PREFIX ":%s(%s)}", function, select));
+	sheet_set(t, NULL, "n", arena_printf(s->arena, "%zu", add_wrapper(s, w)));
 	return t;
 }
 
@@ -115,9 +132,9 @@ static bool may_be_attributes(struct str select)
 
 /* ---- wrapping ---- */
 
-static void wrap(struct arena *a, xmlNodePtr n, const char *function, const char *select)
+static void wrap(struct xml_sheet *s, xmlNodePtr n, struct wrapper w)
 {
-	xmlNodePtr t = sheet_wrapper(a, n, function, select);
+	xmlNodePtr t = sheet_wrapper(s, n, w);
 
 	xmlReplaceNode(n, t);
 	sheet_add(t, n);
@@ -128,15 +145,24 @@ static struct str select_of(xmlNodePtr n)
 	return xml_value(n->_private, "select");
 }
 
-/* <choose><when test="attributes(S)"><copy-of/></when><otherwise><t><copy-of/></t></otherwise></choose> */
-static void wrap_copy_of(struct arena *a, xmlNodePtr n)
+static void wrap_value_of(struct xml_sheet *s, xmlNodePtr n)
 {
 	struct str select = select_of(n);
+	const char *source = text_source(s->arena, select);
+
+	wrap(s, n, (struct wrapper){.kind = MARK_TEXT, .select = source, .whole = str_is(select, source)});
+}
+
+/* <choose><when test="attributes(S)"><copy-of/></when><otherwise><t><copy-of/></t></otherwise></choose> */
+static void wrap_copy_of(struct xml_sheet *sheet, xmlNodePtr n)
+{
+	struct str select = select_of(n);
+	struct arena *a = sheet->arena;
 	const char *s = arena_copy(a, select.p, select.n);
 	xmlNodePtr choose, when, otherwise, copy;
 
 	if (!may_be_attributes(select)) {
-		wrap(a, n, "nodes", s);
+		wrap(sheet, n, (struct wrapper){.kind = MARK_NODES, .select = s});
 		return;
 	}
 	choose = sheet_new(n, "choose");
@@ -151,14 +177,15 @@ static void wrap_copy_of(struct arena *a, xmlNodePtr n)
 	sheet_add(when, copy);
 	sheet_add(choose, otherwise);
 	sheet_add(otherwise, n);
-	wrap(a, n, "nodes", s);
+	wrap(sheet, n, (struct wrapper){.kind = MARK_NODES, .select = s});
 }
 
 /* xsl:copy of a text is value-of; for all else it stays. */
-static void wrap_copy(struct arena *a, xmlNodePtr n)
+static void wrap_copy(struct xml_sheet *s, xmlNodePtr n)
 {
 	xmlNodePtr choose = sheet_new(n, "choose"), when = sheet_new(n, "when"), value = sheet_new(n, "value-of"),
-		   otherwise = sheet_new(n, "otherwise"), t = sheet_wrapper(a, n, "text", ".");
+		   otherwise = sheet_new(n, "otherwise"), 
+		   t = sheet_wrapper(s, n, (struct wrapper){.kind = MARK_TEXT, .select = ".", .whole = true});
 
 	xmlReplaceNode(n, choose);
 	sheet_set(when, NULL, "test", "self::text()");
@@ -268,8 +295,10 @@ static void mark_string(struct arena *a, xmlNodePtr n)
 	}
 }
 
-static void mark_one(struct arena *a, xmlNodePtr n, xmlNodePtr root)
+static void mark_one(struct xml_sheet *s, xmlNodePtr n, xmlNodePtr root)
 {
+	struct arena *a = s->arena;
+
 	if (n->type == XML_TEXT_NODE) {
 		count_literal(a, n, root);
 		return;
@@ -283,13 +312,13 @@ static void mark_one(struct arena *a, xmlNodePtr n, xmlNodePtr root)
 	if (in_string(n))
 		mark_string(a, n);
 	else if (is_xsl(n, "value-of"))
-		wrap(a, n, "text", text_source(a, select_of(n)));
+		wrap_value_of(s, n);
 	else if (is_xsl(n, "copy-of"))
-		wrap_copy_of(a, n);
+		wrap_copy_of(s, n);
 	else if (is_xsl(n, "number"))
-		wrap(a, n, "computed", "");
+		wrap(s, n, (struct wrapper){.kind = MARK_COMPUTED});
 	else if (is_xsl(n, "copy"))
-		wrap_copy(a, n);
+		wrap_copy(s, n);
 }
 
 static bool is_content(const xmlNode *n, const xmlNode *root)
@@ -298,19 +327,19 @@ static bool is_content(const xmlNode *n, const xmlNode *root)
 	       (n->type == XML_ELEMENT_NODE || n->type == XML_TEXT_NODE);
 }
 
-static void mark_file(struct arena *a, struct sheet_file *f)
+static void mark_file(struct xml_sheet *s, struct sheet_file *f)
 {
 	xmlNodePtr root = xmlDocGetRootElement(f->doc->doc), n = root, next;
 
 	for (; n; n = next) {
 		next = tree_next(root, n, n->parent == root && !is_xsl(n, NULL)); /* before n moves */
 		if (is_content(n, root))
-			mark_one(a, n, root);
+			mark_one(s, n, root);
 	}
 }
 
 void sheet_mark(struct xml_sheet *s)
 {
 	for (size_t i = 0; i < s->n; i++)
-		mark_file(s->arena, s->files[i]);
+		mark_file(s, s->files[i]);
 }

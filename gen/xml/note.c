@@ -3,25 +3,6 @@
  * of a result its pieces: whole texts of the record, literals, computed strings. */
 #include "xml/run.h"
 
-bool is_wrapper(const xmlNode *n)
-{
-	return n->type == XML_ELEMENT_NODE && n->ns && xmlStrEqual(n->ns->href, BAD_CAST AT_URI);
-}
-
-const struct mark *note_of(const struct run *r, const xmlNode *wrapper)
-{
-	const xmlAttr *a = wrapper->properties;
-	size_t n = 0;
-
-	while (a && !(a->ns && xmlStrEqual(a->ns->href, BAD_CAST AT_URI)))
-		a = a->next;
-	if (!a || !a->children || !a->children->content)
-		return NULL;
-	for (const xmlChar *p = a->children->content; *p >= '0' && *p <= '9'; p++)
-		n = n * 10 + (size_t)(*p - '0');
-	return n < r->n_marks ? r->marks[n] : NULL;
-}
-
 size_t note_add(struct run *r, struct mark *mark)
 {
 	if (r->n_marks == r->cap_marks) {

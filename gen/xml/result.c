@@ -156,12 +156,9 @@ static void take_text(struct reader *rd, const xmlNode *from)
 /* Attributes that copy-of set on a wrapper belong to the element round it. */
 static void take_wrapper(struct reader *rd, const xmlNode *from)
 {
-	for (const xmlAttr *a = from->properties; a; a = a->next) {
-		if (a->ns && xmlStrEqual(a->ns->href, BAD_CAST AT_URI))
-			continue;
+	for (const xmlAttr *a = from->properties; a; a = a->next)
 		if (rd->parent && !rd->parent->first)
 			take_attr(rd, rd->parent, a, NULL);
-	}
 }
 
 static bool opens(struct reader *rd, xmlNodePtr n)

@@ -34,8 +34,6 @@ struct source_node {
 	bool is_text;
 };
 
-enum mark_kind { MARK_TEXT, MARK_NODES, MARK_COMPUTED, MARK_BUILTIN };
-
 /* What one run of a wrapper selected. */
 struct mark {
 	enum mark_kind kind;
@@ -77,17 +75,21 @@ struct mark *note_computed(struct run *r);
 size_t note_add(struct run *r, struct mark *mark);
 /* The pieces of a text node of a result or a variable's tree. */
 struct piece *note_pieces(struct run *r, const xmlNode *text);
-const struct mark *note_of(const struct run *r, const xmlNode *wrapper);
 /* Tell the nodes below a copy-of's wrapper their sources. Outer wrappers first. */
 void note_settle(struct run *r, xmlNodePtr wrapper);
+
+/* wrapper.c: wrappers in results and trees, and the instruction that makes them. */
 bool is_wrapper(const xmlNode *n);
+const struct mark *note_of(const struct run *r, const xmlNode *wrapper);
+void run_wrappers(struct run *r);
 
 #define RESULT_DEPTH 256
 
 /* nodeset.c: node-set(), for trees of variables. */
 void call_node_set(xmlXPathParserContextPtr p, int n);
 
-/* function.c: everything callable from an expression. */
+/* function.c: everything callable from an expression; the nodes of a value in document order, or NULL. */
+xmlNodeSetPtr run_node_set(xmlXPathObjectPtr value);
 void run_functions(struct run *r);
 
 /* result.c: our tree of the result. NULL after messages. */

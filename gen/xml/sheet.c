@@ -314,6 +314,10 @@ static void free_sheet(void *sheet)
 {
 	struct xml_sheet *s = sheet;
 
+	for (size_t i = 0; i < s->n_wrappers; i++) {
+		xmlXPathFreeCompExpr(s->wrappers[i].compiled);
+		xmlFree(s->wrappers[i].namespaces);
+	}
 	if (s->style)
 		xsltFreeStylesheet(s->style);
 	for (size_t i = 0; i < s->n; i++)

@@ -9,6 +9,7 @@
 #define XSL_URI "http://www.w3.org/1999/XSL/Transform"
 #define AT_URI "urn:genpdf:at"
 #define AT_PREFIX "g.at"
+#define WRAPPER "t" /* our instruction, in the namespace AT_URI */
 
 /* One loaded file. A file imported twice is loaded twice: libxslt wants a tree of its own each time. */
 struct sheet_file {
@@ -19,6 +20,18 @@ struct sheet_file {
 	bool taken;       /* libxslt frees doc->doc */
 };
 
+enum mark_kind { MARK_TEXT, MARK_NODES, MARK_COMPUTED, MARK_BUILTIN };
+
+/* A wrapper as it stands in a stylesheet (wrapper.c). */
+struct wrapper {
+	enum mark_kind kind;
+	const char *select;             /* of TEXT, NODES and BUILTIN */
+	bool whole;                     /* what stands inside is value-of that very select */
+	xmlXPathCompExprPtr compiled;   /* when it has run */
+	xmlNsPtr *namespaces;
+	int n_namespaces;
+};
+
 struct xml_sheet {
 	struct arena *arena;
 	struct source_table *sources;
@@ -26,6 +39,8 @@ struct xml_sheet {
 	struct xml_sheet_options options;
 	struct sheet_file **files; /* files[0] is the principal one; index = number in "genpdf:N" */
 	size_t n, cap;
+	struct wrapper *wrappers; /* index = attribute n */
+	size_t n_wrappers, cap_wrappers;
 	xsltStylesheetPtr style;
 	xmlDictPtr dict; /* of all files */
 };
@@ -59,7 +74,7 @@ void sheet_mark(struct xml_sheet *sheet);
 void sheet_builtin(struct xml_sheet *sheet);
 /* New nodes for a stylesheet's tree: an xsl: element, a wrapper, attributes, children. */
 xmlNodePtr sheet_new(xmlNodePtr like, const char *name);
-xmlNodePtr sheet_wrapper(struct arena *a, xmlNodePtr like, const char *function, const char *select);
+xmlNodePtr sheet_wrapper(struct xml_sheet *s, xmlNodePtr like, struct wrapper w);
 void sheet_set(xmlNodePtr n, xmlNsPtr ns, const char *name, const char *value);
 void sheet_add(xmlNodePtr parent, xmlNodePtr child);
 /* The file href of an import or include leads to, once loaded; NULL when it is none. */

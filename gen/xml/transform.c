@@ -269,6 +269,7 @@ static void open_context(struct run *r, xsltSecurityPrefsPtr prefs, const char *
 	secure(r, prefs);
 	set_limits(r);
 	run_functions(r);
+	run_wrappers(r);
 	for (; params && params[0] && params[1]; params += 2)
 		xsltQuoteOneUserParam(r->ctxt, BAD_CAST params[0], BAD_CAST params[1]);
 }
