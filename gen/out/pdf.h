@@ -7,29 +7,27 @@
 #include "out/back.h"
 #include "out/hpdf_door.h"
 
-/* A glyph as it is written: its code, in which layer of its font, and the text that a reader gets back. One table of these per
- * font feeds page strings, widths, ToUnicode and CIDToGIDMap. */
+/* A glyph as it is written: its code, its advance, and the text that a reader gets back. One table of these per font feeds page
+ * strings, widths, ToUnicode, the font program and CIDToGIDMap. A glyph that stands for other texts, or has other advances, has
+ * further codes: the font program holds it once for each. The code is the index in the table; code 0 is .notdef. */
 struct pdf_code {
 	uint32_t glyph;       /* in the original font file */
 	int advance;          /* font units */
+	bool natural;         /* the glyph's own */
 	int64_t width;        /* the same as written into the file, millionths of an em */
 	struct str text;
 	uint32_t code;
-	uint32_t layer;
-	uint32_t next;        /* index + 1 of the next code of the same glyph */
+	uint32_t next;        /* the next code of the same glyph, 0 = none */
 };
 
-/* One face in the file. Its layers are Type0 fonts over the same descendant, each with a ToUnicode of its own: so a CFF glyph,
- * whose code is given by the font, can stand for more than one text. */
+/* One face in the file. */
 struct pdf_font {
 	struct pdf_font *next;
 	struct font *font;
 	const struct font_info *info;
 	struct pdf_code *codes;
 	size_t n, cap;
-	uint32_t *first[256];  /* by glyph / 256, then by glyph % 256: index + 1 into codes */
-	uint32_t n_layers;
-	uint32_t last_code;    /* TrueType: codes given so far */
+	uint32_t *first[256];  /* by glyph / 256, then by glyph % 256: first code, 0 = none */
 };
 
 struct pdf_page {
@@ -72,10 +70,11 @@ void pdf_stream(struct pdf *p, uint32_t number, struct str dict, struct str byte
 /* ---- pdf_font.c ---- */
 
 struct pdf_font *pdf_font_get(struct pdf *p, struct font *font);
-/* The code of a glyph that stands for text, allotted at first use. Valid until the next call. */
-const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t glyph, struct str text);
-/* The name of a layer in the resources, with its slash. */
-void pdf_font_name(struct buf *b, const struct pdf_font *f, uint32_t layer);
+/* The code of a glyph that stands for text, allotted at first use; advance in font units, -1 = its own. When a font has no codes
+ * left the glyph's own advance is given whatever was asked for. Valid until the next call. */
+const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t glyph, int advance, struct str text);
+/* The name of the font in the resources, with its slash. */
+void pdf_font_name(struct buf *b, const struct pdf_font *f);
 /* Write all fonts and the resources that name them. False after messages. */
 bool pdf_font_close(struct pdf *p);
 

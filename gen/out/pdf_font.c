@@ -1,7 +1,7 @@
 /* pdf_font: the codes of glyphs, and the font objects that explain them (ISO 32000-1 9.7).
- * CFF: the code is the CID that the subset keeps (CID-keyed), or the glyph's original number, which the subset keeps too
- * (name-keyed: CID is GID). TrueType: codes count up with first use and a CIDToGIDMap leads to the
- * subset's glyphs. So pages can be written before any font is cut down. */
+ * Codes count up with first use, so pages are written before any font is cut. In a CFF program the code is CID and glyph number
+ * in one; for TrueType a CIDToGIDMap leads from codes to glyphs. A gap in the text is the advance of the glyph before it: a code of
+ * its own, with the same outline in the program. So no reader guesses a space there. */
 #include "out/pdf.h"
 
 #include <assert.h>
@@ -11,33 +11,13 @@
 
 enum {
 	LAST_GLYPH = 0xffff,
+	LAST_CODE = 0xfffe,
+	KEPT_CODES = 0x2000,       /* for glyphs with their own advance */
 	CMAP_BLOCK = 100,          /* most lines of a bfchar block */
 	FS_NO_SUBSETTING = 0x0100, /* OS/2 fsType */
 };
 
-struct pdf_font *pdf_font_get(struct pdf *p, struct font *font)
-{
-	for (struct pdf_font *f = p->fonts; f; f = f->next)
-		if (f->font == font)
-			return f;
-	struct pdf_font *f = ARENA_NEW(p->out.arena, struct pdf_font);
-	f->font = font;
-	f->info = font_info(font);
-	*(p->last_font ? &p->last_font->next : &p->fonts) = f;
-	p->last_font = f;
-	return f;
-}
-
 /* ---- codes ---- */
-
-static uint32_t *first_of(struct pdf *p, struct pdf_font *f, uint32_t glyph)
-{
-	assert(glyph <= LAST_GLYPH);
-	uint32_t **part = &f->first[glyph >> 8];
-	if (!*part)
-		*part = ARENA_ARRAY(p->out.arena, 256, uint32_t);
-	return &(*part)[glyph & 0xff];
-}
 
 static struct pdf_code *code_add(struct pdf *p, struct pdf_font *f)
 {
@@ -49,47 +29,68 @@ static struct pdf_code *code_add(struct pdf *p, struct pdf_font *f)
 		f->codes = codes;
 		f->cap = cap;
 	}
+	f->codes[f->n].code = (uint32_t)f->n;
 	return &f->codes[f->n++];
 }
 
-/* Code 0 stays .notdef. */
-static uint32_t new_code(struct pdf_font *f, uint32_t glyph)
+static void fill_code(struct pdf *p, struct pdf_font *f, struct pdf_code *c, uint32_t glyph, int advance, struct str text)
 {
-	if (f->info->format != FONT_GLYF)
-		return font_cid(f->font, glyph);
-	return glyph ? ++f->last_code : 0;
+	int own = font_advance(f->font, glyph);
+
+	c->glyph = glyph;
+	c->natural = advance < 0 || advance == own;
+	c->advance = c->natural ? own : advance;
+	c->width = unit_muldiv(c->advance, 1000000, f->info->upem);
+	c->text = arena_str(p->out.arena, text);
 }
 
-const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t glyph, struct str text)
+struct pdf_font *pdf_font_get(struct pdf *p, struct font *font)
 {
-	uint32_t *link = first_of(p, f, glyph);
-	const struct pdf_code *twin = NULL;
-	for (; *link; link = &f->codes[*link - 1].next) {
-		twin = &f->codes[*link - 1];
-		if (str_eq(twin->text, text))
-			return twin;
+	for (struct pdf_font *f = p->fonts; f; f = f->next)
+		if (f->font == font)
+			return f;
+	struct pdf_font *f = ARENA_NEW(p->out.arena, struct pdf_font);
+	f->font = font;
+	f->info = font_info(font);
+	fill_code(p, f, code_add(p, f), 0, -1, STR(""));
+	*(p->last_font ? &p->last_font->next : &p->fonts) = f;
+	p->last_font = f;
+	return f;
+}
+
+static uint32_t *first_of(struct pdf *p, struct pdf_font *f, uint32_t glyph)
+{
+	assert(glyph <= LAST_GLYPH);
+	uint32_t **part = &f->first[glyph >> 8];
+	if (!*part)
+		*part = ARENA_ARRAY(p->out.arena, 256, uint32_t);
+	return &(*part)[glyph & 0xff];
+}
+
+const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t glyph, int advance, struct str text)
+{
+	uint32_t *first = first_of(p, f, glyph), last = 0;
+	bool full = f->n > (advance < 0 ? LAST_CODE : LAST_CODE - KEPT_CODES);
+
+	if (advance < 0 || full)
+		advance = font_advance(f->font, glyph);
+	for (uint32_t i = *first; i; i = f->codes[i].next) {
+		last = i;
+		if (f->codes[i].advance == advance && str_eq(f->codes[i].text, text))
+			return &f->codes[i];
 	}
-	struct pdf_code c = {.glyph = glyph, .advance = font_advance(f->font, glyph)};
-	c.width = unit_muldiv(c.advance, 1000000, f->info->upem);
-	c.text = arena_str(p->out.arena, text);
-	c.code = twin ? twin->code : new_code(f, glyph);
-	c.layer = twin ? twin->layer + 1 : 0;
-	if (c.layer >= f->n_layers)
-		f->n_layers = c.layer + 1;
-	*link = (uint32_t)f->n + 1;
-	struct pdf_code *out = code_add(p, f);
-	*out = c;
-	return out;
+	if (f->n > LAST_CODE) /* nothing is left: the outline is right, its text may be another's */
+		return &f->codes[*first];
+	struct pdf_code *c = code_add(p, f);
+	fill_code(p, f, c, glyph, advance, text);
+	*(last ? &f->codes[last].next : first) = c->code;
+	return c;
 }
 
-void pdf_font_name(struct buf *b, const struct pdf_font *f, uint32_t layer)
+void pdf_font_name(struct buf *b, const struct pdf_font *f)
 {
 	buf_puts(b, "/F");
 	pdf_number(b, font_number(f->font), 1);
-	if (layer) {
-		buf_char(b, '.');
-		pdf_number(b, layer, 1);
-	}
 }
 
 /* ---- what is written at the end ---- */
@@ -98,54 +99,10 @@ void pdf_font_name(struct buf *b, const struct pdf_font *f, uint32_t layer)
 struct cut {
 	struct pdf *pdf;
 	struct pdf_font *font;
-	const struct pdf_code **codes; /* by layer, then by code */
-	uint32_t *glyphs;              /* ascending, from 0 */
-	size_t n_glyphs;
 	struct font_program program;
 	struct buf name;               /* /ABCDEF+Name */
 	struct buf body;
 };
-
-static int by_layer(const void *a, const void *b)
-{
-	const struct pdf_code *x = *(const struct pdf_code *const *)a, *y = *(const struct pdf_code *const *)b;
-	if (x->layer != y->layer)
-		return x->layer < y->layer ? -1 : 1;
-	return x->code < y->code ? -1 : x->code > y->code;
-}
-
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-	return x < y ? -1 : x > y;
-}
-
-static void sort_codes(struct cut *c)
-{
-	struct pdf_font *f = c->font;
-	c->codes = ARENA_ARRAY(c->pdf->out.arena, f->n, const struct pdf_code *);
-	for (size_t i = 0; i < f->n; i++)
-		c->codes[i] = &f->codes[i];
-	qsort(c->codes, f->n, sizeof *c->codes, by_layer);
-}
-
-/* Layer 0 has each glyph once. */
-static void sort_glyphs(struct cut *c)
-{
-	struct pdf_font *f = c->font;
-	c->glyphs = ARENA_ARRAY(c->pdf->out.arena, f->n + 1, uint32_t);
-	c->n_glyphs = 1;
-	for (size_t i = 0; i < f->n; i++)
-		if (f->codes[i].layer == 0 && f->codes[i].glyph != 0)
-			c->glyphs[c->n_glyphs++] = f->codes[i].glyph;
-	qsort(c->glyphs, c->n_glyphs, sizeof *c->glyphs, by_number);
-}
-
-static uint32_t new_glyph(const struct cut *c, uint32_t glyph)
-{
-	const uint32_t *at = bsearch(&glyph, c->glyphs, c->n_glyphs, sizeof *c->glyphs, by_number);
-	return at ? c->program.new_glyph[at - c->glyphs] : 0;
-}
 
 /* The tag of a subset: six letters, here from its bytes (9.6.4). A font whose maker allows no subset is whole. */
 static void name_subset(struct cut *c)
@@ -164,13 +121,13 @@ static void name_subset(struct cut *c)
 static bool cut_font(struct cut *c)
 {
 	struct pdf *p = c->pdf;
-	sort_codes(c);
-	sort_glyphs(c);
-	if (!font_subset(p->out.diag, p->out.arena, c->font->font, c->glyphs, c->n_glyphs, &c->program))
+	struct pdf_font *f = c->font;
+	struct font_slot *slots = ARENA_ARRAY(p->out.arena, f->n, struct font_slot);
+
+	for (size_t i = 0; i < f->n; i++)
+		slots[i] = (struct font_slot){f->codes[i].glyph, f->codes[i].advance, f->codes[i].natural};
+	if (!font_subset(p->out.diag, p->out.arena, f->font, slots, f->n, &c->program))
 		return false;
-	/* The pages hold original numbers: a subset that counts anew would show other glyphs. */
-	for (size_t i = 0; c->program.format == FONT_CFF_NAMED && i < c->n_glyphs; i++)
-		assert(c->program.new_glyph[i] == c->glyphs[i]);
 	name_subset(c);
 	return true;
 }
@@ -223,12 +180,12 @@ static int by_width(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* The width of most codes of layer 0. */
+/* The width of most codes. */
 static int64_t usual_width(const struct cut *c, size_t n)
 {
 	int64_t *widths = ARENA_ARRAY(c->pdf->out.arena, n, int64_t);
 	for (size_t i = 0; i < n; i++)
-		widths[i] = c->codes[i]->width;
+		widths[i] = c->font->codes[i].width;
 	qsort(widths, n, sizeof *widths, by_width);
 	int64_t best = 0;
 	size_t most = 0;
@@ -245,14 +202,14 @@ static int64_t usual_width(const struct cut *c, size_t n)
 
 static int64_t width_at(const struct cut *c, size_t i)
 {
-	return c->codes[i]->width;
+	return c->font->codes[i].width;
 }
 
-/* How many codes from i on count up by one and are equally wide. */
+/* How many codes from i on are equally wide. */
 static size_t same_width(const struct cut *c, size_t i, size_t n)
 {
 	size_t run = 1;
-	while (i + run < n && c->codes[i + run]->code == c->codes[i]->code + run && width_at(c, i + run) == width_at(c, i))
+	while (i + run < n && width_at(c, i + run) == width_at(c, i))
 		run++;
 	return run;
 }
@@ -262,22 +219,19 @@ static size_t put_widths(struct cut *c, size_t i, size_t n, int64_t usual)
 {
 	struct buf *b = &c->body;
 	size_t done = 0;
-	buf_printf(b, "%lu[", (unsigned long)c->codes[i]->code);
+	buf_printf(b, "%zu[", i);
 	do {
 		buf_puts(b, done ? " " : "");
 		pdf_number(b, width_at(c, i + done), 1000);
 		done++;
-	} while (i + done < n && c->codes[i + done]->code == c->codes[i]->code + done &&
-		 width_at(c, i + done) != usual && same_width(c, i + done, n) < 3);
+	} while (i + done < n && width_at(c, i + done) != usual && same_width(c, i + done, n) < 3);
 	buf_puts(b, "]");
 	return done;
 }
 
 static void write_widths(struct cut *c)
 {
-	size_t n = 0;
-	while (n < c->font->n && c->codes[n]->layer == 0)
-		n++;
+	size_t n = c->font->n;
 	int64_t usual = usual_width(c, n);
 	struct buf *b = &c->body;
 	buf_puts(b, "/DW ");
@@ -285,13 +239,12 @@ static void write_widths(struct cut *c)
 	buf_puts(b, "/W[");
 	for (size_t i = 0; i < n;) {
 		size_t run = same_width(c, i, n);
-		unsigned long first = c->codes[i]->code;
 		if (width_at(c, i) == usual) {
 			i += run;
 		} else if (run < 3) {
 			i += put_widths(c, i, n, usual);
 		} else {
-			buf_printf(b, "%lu %lu ", first, first + run - 1);
+			buf_printf(b, "%zu %zu ", i, i + run - 1);
 			pdf_number(b, width_at(c, i), 1000);
 			buf_char(b, ' ');
 			i += run;
@@ -300,17 +253,13 @@ static void write_widths(struct cut *c)
 	buf_puts(b, "]");
 }
 
-/* TrueType: code -> glyph of the subset, two bytes each. */
+/* TrueType: code -> glyph of the program, two bytes each. */
 static uint32_t write_cid_map(struct cut *c)
 {
-	size_t n = (size_t)c->font->last_code + 1;
-	unsigned char *map = arena_alloc(c->pdf->out.arena, 2 * n);
 	for (size_t i = 0; i < c->font->n; i++) {
-		uint32_t to = new_glyph(c, c->codes[i]->glyph), code = c->codes[i]->code;
-		map[2 * code] = (unsigned char)(to >> 8);
-		map[2 * code + 1] = (unsigned char)to;
+		buf_char(&c->body, (char)(c->program.new_glyph[i] >> 8));
+		buf_char(&c->body, (char)c->program.new_glyph[i]);
 	}
-	buf_put(&c->body, map, 2 * n);
 	return put_stream(c, STR(""));
 }
 
@@ -330,44 +279,39 @@ static uint32_t write_descendant(struct cut *c)
 	return put_dict(c);
 }
 
-/* Codes from..to of one layer. */
-static uint32_t write_unicode(struct cut *c, size_t from, size_t to)
+/* The text of every code but .notdef's first. */
+static uint32_t write_unicode(struct cut *c)
 {
 	struct buf *b = &c->body;
+	size_t n = c->font->n;
 	buf_puts(b, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
 		    "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
 		    "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
 		    "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-	for (size_t i = from; i < to; i++) {
-		size_t at = (i - from) % CMAP_BLOCK, left = to - i;
+	for (size_t i = 1; i < n; i++) {
+		size_t at = (i - 1) % CMAP_BLOCK, left = n - i;
 		if (at == 0)
 			buf_printf(b, "%zu beginbfchar\n", left < CMAP_BLOCK ? left : (size_t)CMAP_BLOCK);
-		buf_printf(b, "<%04X><", (unsigned)c->codes[i]->code);
-		pdf_utf16(b, c->codes[i]->text);
+		buf_printf(b, "<%04X><", (unsigned)i);
+		pdf_utf16(b, c->font->codes[i].text);
 		buf_puts(b, at == CMAP_BLOCK - 1 || left == 1 ? ">\nendbfchar\n" : ">\n");
 	}
 	buf_puts(b, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
 	return put_stream(c, STR(""));
 }
 
-/* One Type0 font for each layer; their names into the resources. */
-static void write_layers(struct cut *c, uint32_t descendant, struct buf *resources)
+static void write_font(struct cut *c, uint32_t descendant, struct buf *resources)
 {
+	uint32_t unicode = write_unicode(c);
 	struct buf *b = &c->body;
-	for (size_t from = 0, to; from < c->font->n; from = to) {
-		uint32_t layer = c->codes[from]->layer;
-		for (to = from; to < c->font->n && c->codes[to]->layer == layer;)
-			to++;
-		uint32_t unicode = write_unicode(c, from, to);
-		buf_puts(b, "/Type/Font/Subtype/Type0/BaseFont");
-		buf_str(b, buf_view(&c->name));
-		/* 9.7.6.1: the name of the CMap follows when the descendant is a CIDFontType0. */
-		buf_puts(b, c->program.format == FONT_GLYF ? "" : "-Identity-H");
-		buf_printf(b, "/Encoding/Identity-H/DescendantFonts[%lu 0 R]/ToUnicode %lu 0 R",
-			   (unsigned long)descendant, (unsigned long)unicode);
-		pdf_font_name(resources, c->font, layer);
-		buf_printf(resources, " %lu 0 R", (unsigned long)put_dict(c));
-	}
+	buf_puts(b, "/Type/Font/Subtype/Type0/BaseFont");
+	buf_str(b, buf_view(&c->name));
+	/* 9.7.6.1: the name of the CMap follows when the descendant is a CIDFontType0. */
+	buf_puts(b, c->program.format == FONT_GLYF ? "" : "-Identity-H");
+	buf_printf(b, "/Encoding/Identity-H/DescendantFonts[%lu 0 R]/ToUnicode %lu 0 R", (unsigned long)descendant,
+		   (unsigned long)unicode);
+	pdf_font_name(resources, c->font);
+	buf_printf(resources, " %lu 0 R", (unsigned long)put_dict(c));
 }
 
 bool pdf_font_close(struct pdf *p)
@@ -377,10 +321,10 @@ bool pdf_font_close(struct pdf *p)
 	buf_puts(&resources, "/Font<<");
 	for (struct pdf_font *f = p->fonts; f; f = f->next) {
 		struct cut c = {.pdf = p, .font = f};
-		if (f->n == 0)
+		if (f->n == 1)
 			continue;
 		if (cut_font(&c))
-			write_layers(&c, write_descendant(&c), &resources);
+			write_font(&c, write_descendant(&c), &resources);
 		else
 			good = false;
 		buf_free(&c.name);

@@ -1,10 +1,17 @@
 /* pdf_page: the content stream of a page (ISO 32000-1 8 and 9).
- * A line of text is one text object. Inside it each piece starts at its exact place; glyphs follow by their widths, and TJ takes up
- * what the list wants otherwise, to a thousandth of an em, measured against the sum of what was written: so
- * rounding never adds up. */
+ * A line of text is one text object. Inside it each piece starts at its exact place. Readers take a gap between two glyphs for a space
+ * of the text, so there are none: a gap (Chinese beside Latin, a spread name, a trailer) is the advance of the glyph before it, an even
+ * stretch of the line is its character spacing Tc, and TJ takes up what is left, too little for any reader to see, measured
+ * against the sum of what was written: so rounding never adds up. */
 #include "out/pdf.h"
 
-enum { MICRO = 1000000, TJ_UNIT = 1000 /* both in millionths of an em */ };
+enum {
+	MICRO = 1000000, TJ_UNIT = 1000, /* in millionths of an em */
+	/* What readers leave alone (measured: the first space appears at 100, the first broken line at -200 thousandths). */
+	LEAST_SEEN = 80000, LEAST_BACK = -100000,
+	STEP = 50000,          /* a wide stretch goes into advances by such steps */
+	MOST_ADVANCE = 32767
+};
 
 struct writer {
 	struct pdf *pdf;
@@ -16,8 +23,9 @@ struct writer {
 	int64_t pen;            /* from there, millionths of an em, as a reader adds it up */
 	bool hidden;            /* text is shown without ink */
 	const struct pdf_font *font;
-	uint32_t layer;
 	emu size;
+	emu spacing;            /* Tc of the line */
+	emu spacing_set;        /* as written */
 	uint32_t rgb;
 };
 
@@ -70,12 +78,12 @@ static void move(struct writer *w, emu x, emu y)
 	w->pen = 0;
 }
 
-static void set_font(struct writer *w, const struct pdf_font *f, uint32_t layer, emu size)
+static void set_font(struct writer *w, const struct pdf_font *f, emu size)
 {
-	if (w->font == f && w->layer == layer && w->size == size)
+	if (w->font == f && w->size == size)
 		return;
 	end_array(w);
-	pdf_font_name(w->b, f, layer);
+	pdf_font_name(w->b, f);
 	char text[40];
 	/* Five decimals: a line of 60 em ends within 0.0001 em of its place. */
 	int n = unit_format(text, size, EMU_PT, 5);
@@ -83,8 +91,21 @@ static void set_font(struct writer *w, const struct pdf_font *f, uint32_t layer,
 	buf_put(w->b, text, (size_t)n);
 	buf_puts(w->b, " Tf\n");
 	w->font = f;
-	w->layer = layer;
 	w->size = size;
+}
+
+/* In points, to five decimals: a line of 60 characters ends within a thousandth of a point of its place. */
+static void set_spacing(struct writer *w)
+{
+	char text[40];
+
+	if (w->spacing == w->spacing_set)
+		return;
+	end_array(w);
+	int n = unit_format(text, w->spacing, EMU_PT, 5);
+	buf_put(w->b, text, (size_t)n);
+	buf_puts(w->b, " Tc\n");
+	w->spacing_set = w->spacing;
 }
 
 static void set_colour(struct writer *w, const struct colour *c)
@@ -133,7 +154,94 @@ static void put_glyph(struct writer *w, const struct pdf_code *c, int64_t target
 	w->in_string = true;
 	put_byte(w->b, c->code >> 8);
 	put_byte(w->b, c->code & 0xff);
-	w->pen += c->width;
+	w->pen += c->width + unit_muldiv(w->spacing, MICRO, w->size);
+}
+
+/* ---- gaps ---- */
+
+static const struct list_item *next_on_line(const struct list_item *item)
+{
+	const struct list_item *next = item->next;
+
+	return next && next->kind == ITEM_GLYPHS && !next->line_start && next->u.glyphs.n ? next : NULL;
+}
+
+/* The gap between glyph i's own advance and the next glyph of the line, in EMU. False when the line ends with it. */
+static bool gap_after(const struct list_item *item, size_t i, emu *gap)
+{
+	const struct list_glyphs *l = &item->u.glyphs;
+	const struct list_item *next;
+	emu to;
+
+	if (i + 1 < l->n)
+		to = l->glyphs[i + 1].x;
+	else if ((next = next_on_line(item)))
+		to = next->x + next->u.glyphs.glyphs[0].x - item->x;
+	else
+		return false;
+	*gap = to - l->glyphs[i].x - unit_muldiv(font_advance(l->font, l->glyphs[i].id), l->size, font_info(l->font)->upem);
+	return true;
+}
+
+/* Two gaps are one when they differ by less than a five-thousandth of an em: the last remainder of a justified line. */
+static bool same_gap(emu a, emu b, emu size)
+{
+	emu off = a > b ? a - b : b - a;
+
+	return off * 5000 < size;
+}
+
+/* The gap of more than half of the glyphs of the line, 0 when there is none (majority vote in two passes). */
+static emu usual_gap(const struct list_item *line)
+{
+	emu best = 0, gap, size = line->u.glyphs.size;
+	size_t lead = 0, same = 0, all = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (const struct list_item *k = line; k; k = next_on_line(k))
+			for (size_t i = 0; i < k->u.glyphs.n; i++) {
+				if (!gap_after(k, i, &gap))
+					continue;
+				if (pass) {
+					same += same_gap(gap, best, size);
+					all++;
+				} else if (lead == 0) {
+					best = gap;
+					lead = 1;
+				} else {
+					lead = same_gap(gap, best, size) ? lead + 1 : lead - 1;
+				}
+			}
+	return same * 2 > all ? best : 0;
+}
+
+/* What of the usual gap is character spacing: all that readers do not see, else what steps leave. */
+static void choose_spacing(struct writer *w, const struct list_item *line)
+{
+	emu usual = usual_gap(line), size = line->u.glyphs.size;
+	int64_t em = unit_muldiv(usual, MICRO, size);
+
+	w->spacing = usual;
+	if (em > LEAST_SEEN)
+		w->spacing = usual - unit_muldiv(em / STEP * STEP, size, MICRO);
+	else if (em < LEAST_BACK)
+		w->spacing = 0;
+}
+
+/* The advance that glyph i needs so that the next one follows without a gap; -1: its own will do. */
+static int advance_for(const struct writer *w, const struct list_item *item, size_t i)
+{
+	const struct list_glyphs *l = &item->u.glyphs;
+	int upem = font_info(l->font)->upem;
+	emu gap;
+
+	if (!gap_after(item, i, &gap))
+		return -1;
+	int64_t em = unit_muldiv(gap - w->spacing, MICRO, l->size);
+	if (em >= LEAST_BACK && em <= LEAST_SEEN)
+		return -1;
+	int64_t advance = font_advance(l->font, l->glyphs[i].id) + unit_muldiv(em, upem, MICRO);
+	return advance >= 0 && advance <= MOST_ADVANCE ? (int)advance : -1;
 }
 
 /* ---- clusters ---- */
@@ -194,13 +302,14 @@ static void put_group(struct writer *w, const struct list_item *item, struct gro
 	}
 	for (size_t i = g.from; i < g.to; i++) {
 		const struct list_glyph *at = &l->glyphs[i];
-		const struct pdf_code *c = pdf_font_code(w->pdf, f, at->id, take_text(&g, g.to - i - 1));
+		const struct pdf_code *c = pdf_font_code(w->pdf, f, at->id, advance_for(w, item, i), take_text(&g, g.to - i - 1));
 		if (!w->start || at->y != w->start->y) {
 			move(w, item->x + at->x, item->y + at->y);
 			w->start = at;
 		}
 		set_hidden(w, at->id == 0 && w->pdf->out.options->draft);
-		set_font(w, f, c->layer, l->size);
+		set_font(w, f, l->size);
+		set_spacing(w);
 		put_glyph(w, c, unit_muldiv(at->x - w->start->x, MICRO, l->size));
 	}
 	if (g.short_of_text) {
@@ -252,8 +361,10 @@ static void put_text(struct writer *w, const struct list_item *item)
 		return;
 	if (item->line_start)
 		end_text(w);
-	if (!w->in_text)
+	if (!w->in_text) {
 		begin_text(w);
+		choose_spacing(w, item);
+	}
 	set_colour(w, item->colour);
 	w->start = NULL;
 	for (size_t i = 0; i < l->n;) {

@@ -45,15 +45,22 @@ bool font_ink(struct font *f, uint32_t glyph, emu size, struct ink *out);
 /* Original CID of a glyph of a CID-keyed CFF font; the glyph number itself for others. */
 uint32_t font_cid(struct font *f, uint32_t glyph);
 
-/* A font program with only some glyphs. bytes: raw CFF table, or a TrueType file. new_glyph[i] is
- * the number of glyphs[i] in it. glyphs ascend and start with 0. What pages can be written with before the program
- * is cut stays as it was: the CIDs of FONT_CFF_CID (font_cid), the glyph numbers of FONT_CFF_NAMED. */
+/* What a font program shall hold: a glyph with its own advance or, natural = false, with another (font units, 0 … 32767). */
+struct font_slot {
+	uint32_t glyph;
+	int advance;
+	bool natural;
+};
+
+/* A font program made of slots; slots[0] is glyph 0. bytes: a raw CFF table, or a TrueType file. Slot i of CFF is glyph and CID i
+ * of the program; slot i of TrueType is its glyph new_glyph[i]. So codes can be given in order of first use, before
+ * anything is cut. */
 struct font_program {
 	enum font_format format;
 	struct str bytes;
 	uint32_t *new_glyph;
 };
-bool font_subset(struct diag_list *d, struct arena *a, struct font *f, const uint32_t *glyphs, size_t n,
+bool font_subset(struct diag_list *d, struct arena *a, struct font *f, const struct font_slot *slots, size_t n,
 		 struct font_program *out);
 
 /* ---- clusters: the text of one paragraph, shaped ---- */

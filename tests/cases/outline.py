@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""For every glyph that a PDF shows: its place is the list's, and the outline and advance which the embedded font has for its code
+"""For every glyph that a PDF shows: its place is the list's, and the outline which the embedded font has for its code
 are those of the original font file's glyph that the list names. Text extraction and pictures of one renderer cannot tell this:
 a wrong glyph number keeps the text intact, and all viewers agree on the wrong glyph.
 
@@ -58,14 +58,13 @@ def check_outlines(pdf, used):
         if got.upem != want.upem:
             raise Fault(f'{font.name}: {got.upem} units per em, not {want.upem}')
         try:
+            # The advance may be another than the glyph's: it holds the gap behind it. W must say the same, and then the places are right.
             outline, advance = got.outline(code)
         except (KeyError, IndexError):
             raise Fault(f'{font.name}: code {code} (“{text}”) has no glyph')
-        wanted, wanted_advance = want.outline(glyph)
+        wanted = want.outline(glyph)[0]
         if outline != wanted:
             raise Fault(f'{font.name}: code {code} (“{text}”) has not the outline of glyph {glyph}')
-        if advance != wanted_advance:
-            raise Fault(f'{font.name}: code {code} (“{text}”) has the advance {advance}, not {wanted_advance}')
         if abs(widths[ref].of(code) - 1000 * advance / got.upem) > 0.0005001:
             raise Fault(f'{font.name}: code {code} (“{text}”) has the width {widths[ref].of(code)} for {advance}/{got.upem}')
 

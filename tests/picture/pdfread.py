@@ -160,7 +160,7 @@ class Widths:
 
 
 def show(reader, widths):
-    operands, font, size, hidden = [], None, 0, False
+    operands, font, size, hidden, spacing = [], None, 0, False, 0
     line = pen = (0, 0)
     while True:
         value = reader.next()
@@ -175,6 +175,8 @@ def show(reader, widths):
             line = pen = (line[0] + operands[0], line[1] + operands[1])
         elif value == 'Tf':
             font, size = str(operands[0]), operands[1]
+        elif value == 'Tc':
+            spacing = operands[0]
         elif value == 'Tr':
             hidden = operands[0] == 3
         elif value == 'TJ':
@@ -185,7 +187,7 @@ def show(reader, widths):
                 for i in range(0, len(part), 2):
                     code = part[i] << 8 | part[i + 1]
                     yield Shown(font, code, *pen, size, hidden)
-                    pen = (pen[0] + widths[font].of(code) / 1000 * size, pen[1])
+                    pen = (pen[0] + widths[font].of(code) / 1000 * size + spacing, pen[1])
         elif value not in ('ET', 're', 'f', 'S', 'g', 'rg', 'G', 'w', 'J', 'q', 'Q', 'm', 'l', 'BMC', 'BDC', 'EMC'):
             raise ValueError(f'operator {value} is not known to this reader')
         operands = []
