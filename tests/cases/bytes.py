@@ -97,7 +97,7 @@ def _():
 @case("bytes-environment")
 def _():
     same(pdf(env={"USER": "某人", "LOGNAME": "某人", "HOME": "/nowhere", "HOSTNAME": "elsewhere", "TMPDIR": tmp}))
-    same(pdf(env={key: None for key in os.environ if key not in ("PATH", "GENPDF_FONTS", "LD_LIBRARY_PATH")}))
+    same(pdf(env={key: None for key in os.environ if key not in ("PATH", "GENPDF_HOME", "GENPDF_FONTS", "LD_LIBRARY_PATH")}))
 
 
 @case("bytes-another-user")

@@ -35,6 +35,8 @@ begin; program cases/a.sh 'echo nothing'
 want 'a program without a case is a failure' 1 '0 passed, 1 failed' sh tests/run.sh
 begin; program cases/a.sh 'echo 1..3; echo ok 1 - x; echo "ok 2 - y # SKIP"'
 want 'TAP: what the plan promised and did not come failed' 1 '1 passed, 1 failed, 1 skipped' sh tests/run.sh
+begin; program cases/a.sh 'echo 1..2; echo ok 1 - x; echo "not ok 2 # SKIP y"'
+want 'TAP: a skip as cmocka says it' 0 '1 passed, 0 failed, 1 skipped' sh tests/run.sh
 begin; program cases/a.sh 'echo ok one'; chmod -x tests/cases/a.sh; echo 'x = 1' >tests/cases/part.py
 want 'a program that is not executable is a failure' 1 '0 passed, 1 failed' sh tests/run.sh
 begin

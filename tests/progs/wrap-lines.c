@@ -91,8 +91,10 @@ static bool uax_agrees(char *line)
 	return true;
 }
 
-static int check_uax(char *line, size_t cap)
+static int check_uax(void)
 {
+	char *line = NULL;
+	size_t cap = 0;
 	long seen = 0, bad = 0;
 	char copy[4096];
 	while (getline(&line, &cap, stdin) >= 0) {
@@ -105,6 +107,7 @@ static int check_uax(char *line, size_t cap)
 			fputs(line, stdout);
 		}
 	}
+	free(line);
 	printf("%ld of %ld\n", seen - bad, seen);
 	return bad || !seen;
 }
@@ -115,7 +118,7 @@ int main(int argc, char **argv)
 	size_t cap = 0;
 	ssize_t n;
 	if (argc == 2 && strcmp(argv[1], "uax") == 0)
-		return check_uax(line, cap);
+		return check_uax();
 	struct setup s = {.text.rules = {.prohibition = PROHIBIT_GB, .squeeze = SQUEEZE_NEAREST}};
 	shaped_style_open(&s.text);
 	for (int i = 1; i < argc; i++)
