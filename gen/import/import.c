@@ -6,16 +6,19 @@
 #include "import/wrap.h"
 
 static const struct import_kind *const kinds[] = {
+	&kind_responsibility_table,
 	&kind_monthly_plan,
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-static const struct import_kind *recognise(const struct paras *ps)
+/* By the plain text (ps NULL), or by its paragraphs. */
+static const struct import_kind *recognise(struct arena *a, const struct plain *plain, const struct paras *ps)
 {
 	const struct import_kind *best = NULL;
 	int best_score = IMPORT_LIKELY - 1;
 	for (int i = 0; i < KINDS; i++) {
-		int score = kinds[i]->score(ps);
+		bool cells = kinds[i]->score_plain != NULL;
+		int score = cells && !ps ? kinds[i]->score_plain(a, plain) : !cells && ps ? kinds[i]->score(ps) : 0;
 		if (score > best_score) {
 			best = kinds[i];
 			best_score = score;
@@ -99,22 +102,42 @@ static bool finish(struct diag_list *d, const struct plain *plain, struct report
 	return true;
 }
 
+/* The kind asked for or recognised, with the paragraphs it reads; NULL: none. */
+static const struct import_kind *open_kind(struct arena *a, const struct plain *plain, struct report *r, const char *name,
+                                           struct paras *ps, void **own)
+{
+	const struct import_kind *kind = name ? named(name) : recognise(a, plain, NULL);
+	if (kind && kind->read) {
+		*own = kind->read(a, plain, r, ps);
+		return *own ? kind : NULL;
+	}
+	wrap_join(a, plain, r, ps);
+	return kind || name || !ps->n ? kind : recognise(a, plain, ps);
+}
+
+static enum diag_code why_no_kind(const struct paras *ps, const char *name)
+{
+	if (name && !named(name))
+		return DIAG_RECORD_KIND;
+	return name || ps->n ? DIAG_IMPORT_KIND : DIAG_IMPORT_EMPTY;
+}
+
 static bool build(struct diag_list *d, struct arena *a, const struct plain *plain, struct report *r, const char *kind_name,
                   enum diag_lang lang, struct import_result *out)
 {
 	struct paras ps;
 	struct write w;
 	bool done = false;
+	void *own = NULL;
 	paras_open(&ps, plain, r);
 	write_start(&w);
-	wrap_join(a, plain, r, &ps);
-	const struct import_kind *kind = kind_name ? named(kind_name) : ps.n ? recognise(&ps) : NULL;
-	if (!ps.n) {
+	const struct import_kind *kind = open_kind(a, plain, r, kind_name, &ps, &own);
+	if (!kind) {
+		diag_add(d, why_no_kind(&ps, kind_name), loc_at(plain->src, 0), kind_name ? kind_name : "", "", NULL);
+	} else if (!ps.n) {
 		diag_add(d, DIAG_IMPORT_EMPTY, loc_at(plain->src, 0), NULL);
-	} else if (!kind) {
-		diag_add(d, kind_name ? DIAG_RECORD_KIND : DIAG_IMPORT_KIND, loc_at(plain->src, 0), kind_name ? kind_name : "", "", NULL);
 	} else {
-		struct work k = {a, r, &ps, &w};
+		struct work k = {a, r, &ps, &w, own};
 		out->kind = str_of(kind->name);
 		kind->build(&k);
 		faults_note(&k);

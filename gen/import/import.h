@@ -1,6 +1,7 @@
 /* import: text of the real world -> record XML, with a report of every decision.
  * Takes UTF-8 plain text. Knows no layout and no look. Equation (b) of the design: source = record's element text +
- * as-written @number @marker @label + the report's dropped entries, over all characters but white space, in order. */
+ * as-written @number @marker @label + the report's dropped entries, over all characters but white space, in order; of CSV the
+ * source is what its cells say, and a table is read by columns. */
 #ifndef GEN_IMPORT_IMPORT_H
 #define GEN_IMPORT_IMPORT_H
 

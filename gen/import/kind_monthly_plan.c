@@ -353,4 +353,4 @@ static void build(struct work *k)
 	write_close(k->w);
 }
 
-const struct import_kind kind_monthly_plan = {"monthly-plan", score, build};
+const struct import_kind kind_monthly_plan = {.name = "monthly-plan", .score = score, .build = build};

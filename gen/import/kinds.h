@@ -12,18 +12,23 @@ struct work {
 	struct report *report;
 	const struct paras *ps;
 	struct write *w;
+	void *own; /* what the kind's read() gave */
 };
 
 struct import_kind {
 	const char *name;
 	/* How much the text looks like this kind; below IMPORT_LIKELY not at all. */
 	int (*score)(const struct paras *ps);
+	/* Kinds that do not consist of paragraphs look at the plain text instead (score is NULL then), before it is joined; read makes
+	 * paragraphs of its own, and gives what build needs. NULL: this text cannot be of the kind. */
+	int (*score_plain)(struct arena *a, const struct plain *plain);
+	void *(*read)(struct arena *a, const struct plain *plain, struct report *r, struct paras *ps);
 	/* Write the whole <record>. */
 	void (*build)(struct work *k);
 };
 enum { IMPORT_LIKELY = 5 };
 
-extern const struct import_kind kind_monthly_plan;
+extern const struct import_kind kind_monthly_plan, kind_responsibility_table;
 
 /* ---- parts.c: what kinds share ---- */
 
@@ -41,6 +46,8 @@ void work_element(struct work *k, const char *name, size_t para, size_t from, si
 /* @number of a paragraph that opens with a marker; a typed space behind it is kept and reported. Byte where its text begins. */
 size_t work_number(struct work *k, size_t para);
 
+/* Names of bytes from … to of a paragraph, an element each; marks between them are text. */
+void part_names(struct work *k, size_t para, size_t from, size_t to, const char *element);
 /* Byte where the departments of a paragraph begin: lead-ins with names up to its end; its length when there are none. */
 size_t part_responsible_at(struct str s);
 /* <responsible>s for bytes from … end of the paragraph. */

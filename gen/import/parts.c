@@ -172,10 +172,10 @@ static bool is_spread(struct str name)
 	return blank && ideographs == 2;
 }
 
-static void write_name(struct work *k, size_t para, size_t off, struct str name, bool person)
+static void write_name(struct work *k, size_t para, size_t off, struct str name, const char *element)
 {
-	write_inline(k->w, person ? "person" : "unit");
-	if (person && is_spread(name)) {
+	write_inline(k->w, element);
+	if (is_spread(name)) {
 		size_t first = 0, last = name.n;
 		utf8_next(name, &first);
 		utf8_prev(name, &last);
@@ -187,22 +187,25 @@ static void write_name(struct work *k, size_t para, size_t off, struct str name,
 	write_close(k->w);
 }
 
-static void write_names(struct work *k, size_t para, const struct label *label, size_t to)
+void part_names(struct work *k, size_t para, size_t from, size_t to, const char *element)
 {
 	struct str s = work_str(k, para);
-	size_t from = label->to;
 	trim(s, &from, &to);
 	struct name n;
 	int count = 0;
-	para_note_spaces(k->ps, para_get(k->ps, para), from, to);
+	if (!is_spread(str_sub(s, from, to)))
+		para_note_spaces(k->ps, para_get(k->ps, para), from, to);
 	for (size_t at = from; next_name(s, at, to, &n); at = n.next) {
 		struct str name = str_sub(s, n.from, n.to);
 		write_text(k->w, str_sub(s, at, n.from));
 		note_name(k, para, n.from, name, ++count);
-		write_name(k, para, n.from, name, label->person);
+		write_name(k, para, n.from, name, element);
 		from = n.next;
 	}
-	write_text(k->w, str_sub(s, from, to));
+	if (count)
+		write_text(k->w, str_sub(s, from, to));
+	else if (from < to)
+		write_name(k, para, from, str_sub(s, from, to), element);
 }
 
 void part_responsible(struct work *k, size_t para, size_t from)
@@ -220,7 +223,7 @@ void part_responsible(struct work *k, size_t para, size_t from)
 		write_open(k->w, "responsible");
 		write_fact(k->w, "role", str_of(label.role));
 		write_mark(k->w, "label", str_sub(s, lead, lead_end));
-		write_names(k, para, &label, more ? next.from : s.n);
+		part_names(k, para, label.to, more ? next.from : s.n, label.person ? "person" : "unit");
 		write_close(k->w);
 	}
 }

@@ -3,11 +3,6 @@
 
 #include "import/chars.h"
 
-/* From byte `at` of text on, the source is `ahead` bytes ahead. */
-struct plain_cut {
-	uint32_t at, ahead;
-};
-
 static bool refuse(struct diag_list *d, uint32_t src, struct str s)
 {
 	if (s.n > PLAIN_LIMIT) {

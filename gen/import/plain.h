@@ -14,6 +14,11 @@ struct plain_line {
 	bool page;         /* a form feed stands before it */
 };
 
+/* From byte `at` of text on, the source is `ahead` bytes ahead. */
+struct plain_cut {
+	uint32_t at, ahead;
+};
+
 struct plain {
 	uint32_t src;
 	struct str source, text;

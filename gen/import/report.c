@@ -189,11 +189,27 @@ static void put_dropped(struct buf *out, struct str s)
 	}
 }
 
+/* Delimiters and quotes of cells are no text: one line of the report stands for all. */
+static bool is_syntax(const struct report_drop *d)
+{
+	return d->code == DIAG_IMPORT_CSV;
+}
+
+static size_t count_drops(const struct report *r)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < r->n_drops; i++)
+		n += !is_syntax(&r->drops[i]);
+	return n;
+}
+
 static void print_drops(const struct report *r, struct str source, struct buf *out)
 {
 	struct walk w = walk_start(source);
 	for (size_t i = 0; i < r->n_drops; i++) {
 		const struct report_drop *d = &r->drops[i];
+		if (is_syntax(d))
+			continue;
 		walk_to(&w, d->off);
 		size_t column = 1 + utf8_count(str_sub(source, w.line_start, d->off));
 		buf_printf(out, "dropped %zu %zu %s ", w.line, column, diag_word((enum diag_code)d->code));
@@ -219,7 +235,7 @@ void report_print(const struct report *r, struct str source, struct str kind, en
 	struct group *groups = group_all(r, source, lang);
 	buf_printf(out, lang == LANG_ZH ? "# %.*s：取舍 %d 种，提示 %d 种，未收入 %zu 处\n"
 	                                : "# %.*s: %d kinds of decisions, %d of remarks, %zu entries dropped\n",
-	           STR_ARG(kind), report_kinds(r, SEVERITY_DECISION), report_kinds(r, SEVERITY_REMARK), r->n_drops);
+	           STR_ARG(kind), report_kinds(r, SEVERITY_DECISION), report_kinds(r, SEVERITY_REMARK), count_drops(r));
 	for (int s = 0; s < 2; s++)
 		for (size_t i = 0; i < r->n_notes; i++) { /* in the order of the first places */
 			enum diag_code code = (enum diag_code)r->notes[i].code;

@@ -3,6 +3,7 @@
  * kind of decision, and one machine-readable line for each entry left out:
  *   LINE  WORD  SENTENCE (places, when several)
  *   dropped LINE COLUMN WORD CHARACTERS
+ * (delimiters and quotes of CSV count as left out, but have no such lines).
  * LINE and COLUMN count from 1, COLUMN in characters; CHARACTERS run to the line's end, a character
  * without ink and a backslash as \u{HEX}. */
 #ifndef GEN_IMPORT_REPORT_H

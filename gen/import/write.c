@@ -68,10 +68,15 @@ void write_fact(struct write *w, const char *name, struct str value)
 	buf_char(&w->out, '"');
 }
 
+static void say(struct write *w, struct str text)
+{
+	buf_str(w->column ? &w->columns[w->column - 1] : &w->said, text);
+}
+
 void write_mark(struct write *w, const char *name, struct str value)
 {
 	write_fact(w, name, value);
-	buf_str(&w->said, value);
+	say(w, value);
 }
 
 void write_text(struct write *w, struct str text)
@@ -81,7 +86,7 @@ void write_text(struct write *w, struct str text)
 	fill(w);
 	w->level[w->depth - 1].mixed = true;
 	put_escaped(&w->out, text, false);
-	buf_str(&w->said, text);
+	say(w, text);
 }
 
 void write_close(struct write *w)
@@ -100,8 +105,25 @@ void write_close(struct write *w)
 		buf_char(&w->out, '\n');
 }
 
+void write_column(struct write *w, int column)
+{
+	assert(column < WRITE_COLUMNS);
+	w->column = column + 1;
+}
+
+void write_row(struct write *w)
+{
+	w->column = 0;
+	for (int i = 0; i < WRITE_COLUMNS; i++) {
+		buf_str(&w->said, buf_view(&w->columns[i]));
+		w->columns[i].n = 0;
+	}
+}
+
 void write_free(struct write *w)
 {
+	for (int i = 0; i < WRITE_COLUMNS; i++)
+		buf_free(&w->columns[i]);
 	buf_free(&w->out);
 	buf_free(&w->said);
 }

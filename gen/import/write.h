@@ -6,10 +6,12 @@
 
 #include "base/buf.h"
 
-enum { WRITE_DEPTH = 16 };
+enum { WRITE_DEPTH = 16, WRITE_COLUMNS = 32 };
 
 struct write {
 	struct buf out, said;
+	struct buf columns[WRITE_COLUMNS]; /* of the row under way */
+	int column;                        /* 1 …: what is written is said there; 0: at once */
 	int depth;
 	struct {
 		const char *name;
@@ -28,6 +30,10 @@ void write_fact(struct write *w, const char *name, struct str value);
 void write_mark(struct write *w, const char *name, struct str value);
 void write_text(struct write *w, struct str text);
 void write_close(struct write *w);
+/* A table is read by columns, whatever the order of its elements: from here on the text is of column 0 …, -1: of none. */
+void write_column(struct write *w, int column);
+/* The row ends: the text of its columns is said in their order. */
+void write_row(struct write *w);
 void write_free(struct write *w);
 
 #endif
