@@ -14,7 +14,7 @@ void block_append(struct block *parent, struct block *child)
 
 static const char *const kind_names[] = {"document", "section", "group", "p", "rule", "space", "break", "table"};
 static const char *const inline_names[] = {"text", "br", "space", "trailer", "hang", "spread", "leader", "page-number",
-					   "page-count"};
+					   "page-count", "mark", "running"};
 static const char *const origin_names[] = {"record", "generated", "furniture"};
 static const char *const align_names[] = {"justify", "start", "centre", "end", "distribute"};
 static const char *const role_names[] = {"p", "h", "title", "item", "none"};
@@ -271,6 +271,8 @@ static void dump_inlines(const struct inline_item *i, const struct source_table 
 			buf_printf(out, " %s", origin_names[i->origin]);
 		buf_printf(out, " style=%.*s", STR_ARG(i->style->name));
 		put_length(out, "width", i->width);
+		put_name(out, "name", i->name);
+		put_count(out, "outline", i->level, 0);
 		put_place(out, t, i->loc);
 		if (i->text.n) {
 			buf_char(out, ' ');

@@ -114,8 +114,13 @@ enum inline_kind {
 	INLINE_SPREAD,      /* text below is spread to a width */
 	INLINE_LEADER,      /* fills the line, with text as pattern (empty: blank) */
 	INLINE_PAGE_NUMBER, /* furniture: this page's number */
-	INLINE_PAGE_COUNT   /* number of pages */
+	INLINE_PAGE_COUNT,  /* number of pages */
+	INLINE_MARK,        /* no width: what running heads may show of the page where the text behind it stands */
+	INLINE_RUNNING      /* furniture: what a page's marks of a name say */
 };
+
+/* The mark in force at the page's first line, its last one, or both where they differ. */
+enum running_show { RUNNING_RANGE, RUNNING_FIRST, RUNNING_LAST };
 
 enum text_origin { TEXT_RECORD, TEXT_GENERATED, TEXT_FURNITURE };
 
@@ -123,7 +128,11 @@ struct inline_item {
 	enum inline_kind kind;
 	struct inline_item *next, *first; /* first: children of a trailer or spread */
 	const struct style *style;        /* face, size, colour, wrap, shift of the text */
-	struct str text;                  /* white space already settled; U+3000 is content */
+	struct str text;                  /* white space already settled; U+3000 is content; of a mark: what it says; running:
+	                                   * stands between first and last */
+	struct str name;                  /* mark, running */
+	int level;                        /* mark: in the outline; 0 = not there */
+	enum running_show show;           /* running */
 	enum text_origin origin;
 	emu width;                        /* space, spread */
 	struct loc loc;                   /* of the text's first byte in the record, else of the layout */

@@ -1,4 +1,4 @@
-/* furniture: page numbers and rules in frames of fixed place, filled after the page is built. See vlist.h. */
+/* furniture: page numbers, running heads and rules in frames of fixed place, filled after the page is built. See vlist.h. */
 #include "flow/vlist.h"
 
 static bool needs_count(const struct inline_item *i)
@@ -47,8 +47,73 @@ static bool stands_on(const struct page_master *m, const struct furniture *f, in
 	return false;
 }
 
-/* Copy of the inlines with numbers filled in. */
-static struct inline_item *fill(struct arena *a, const struct inline_item *i, int number, int count)
+/* ---- running heads ---- */
+
+static struct running *running_find(struct running *r, struct str name)
+{
+	while (r && !str_eq(r->name, name))
+		r = r->next;
+	return r;
+}
+
+static struct running *running_add(struct arena *a, struct running ***tail, struct running r)
+{
+	struct running *k = ARENA_NEW(a, struct running);
+
+	*k = r;
+	k->next = NULL;
+	**tail = k;
+	*tail = &k->next;
+	return k;
+}
+
+struct running *furniture_running(const struct list_page *p, const struct running *before)
+{
+	struct running *all = NULL, **tail = &all;
+	bool first_line = true;
+
+	for (; before; before = before->next)
+		running_add(p->arena, &tail, (struct running){NULL, before->name, before->last, (struct str){0}});
+	for (const struct list_item *item = p->first; item; item = item->next) {
+		first_line &= item->kind != ITEM_GLYPHS;
+		if (item->kind != ITEM_MARK)
+			continue;
+		struct running *r = running_find(all, item->u.mark.name);
+		if (!r)
+			r = running_add(p->arena, &tail, (struct running){.name = item->u.mark.name});
+		if (!r->first.n || (first_line && !r->last.n))
+			r->first = item->u.mark.text;
+		r->last = item->u.mark.text;
+	}
+	for (struct running *r = all; r; r = r->next)
+		if (!r->last.n)
+			r->last = r->first;
+	return all;
+}
+
+static struct str running_text(struct arena *a, const struct inline_item *i, const struct running *all)
+{
+	const struct running *r = running_find((struct running *)all, i->name);
+
+	if (!r)
+		return (struct str){0};
+	if (i->show == RUNNING_FIRST || str_eq(r->first, r->last))
+		return r->first;
+	if (i->show == RUNNING_LAST)
+		return r->last;
+	return str_of(arena_printf(a, "%.*s%.*s%.*s", STR_ARG(r->first), STR_ARG(i->text), STR_ARG(r->last)));
+}
+
+/* ---- frames ---- */
+
+/* A page's facts that furniture may show. */
+struct facts {
+	int number, count;
+	const struct running *running;
+};
+
+/* Copy of the inlines with numbers and running heads filled in. */
+static struct inline_item *fill(struct arena *a, const struct inline_item *i, const struct facts *facts)
 {
 	struct inline_item *first = NULL, **tail = &first;
 
@@ -58,7 +123,10 @@ static struct inline_item *fill(struct arena *a, const struct inline_item *i, in
 		k->next = NULL;
 		if (i->kind == INLINE_PAGE_NUMBER || i->kind == INLINE_PAGE_COUNT) {
 			k->kind = INLINE_TEXT;
-			k->text = str_of(arena_printf(a, "%d", i->kind == INLINE_PAGE_NUMBER ? number : count));
+			k->text = str_of(arena_printf(a, "%d", i->kind == INLINE_PAGE_NUMBER ? facts->number : facts->count));
+		} else if (i->kind == INLINE_RUNNING) {
+			k->kind = INLINE_TEXT;
+			k->text = running_text(a, i, facts->running);
 		}
 		*tail = k;
 		tail = &k->next;
@@ -78,14 +146,15 @@ static emu ink_top(const struct shaped *s)
 	return 0;
 }
 
-static bool place_text(struct diag_list *d, struct font_set *fonts, const struct furniture *f, struct list_page *p, int count)
+static bool place_text(struct diag_list *d, struct font_set *fonts, const struct furniture *f, struct list_page *p,
+		       const struct facts *facts)
 {
 	struct shaped *shaped = ARENA_NEW(p->arena, struct shaped);
 	struct lines *lines = ARENA_NEW(p->arena, struct lines);
 	struct wrap_options o = {f->style->wrap, f->width, 0, f->style->size, f->style->align};
 	struct para para = {.arena = p->arena, .style = f->style};
 
-	if (!text_shape(d, p->arena, fonts, fill(p->arena, f->inlines, p->number, count), shaped) ||
+	if (!text_shape(d, p->arena, fonts, fill(p->arena, f->inlines, facts), shaped) ||
 	    !text_wrap(d, p->arena, shaped, &o, lines))
 		return false;
 	emu half = (f->style->pitch - f->style->size) / 2;
@@ -115,16 +184,33 @@ static void place_rule(const struct furniture *f, struct list_page *p)
 	item->origin = TEXT_FURNITURE;
 }
 
-bool furniture_place(struct diag_list *d, struct font_set *fonts, const struct page_master *m, struct list_page *p, int count,
-		     bool last)
+/* Frames that begin above the body, or the others. */
+static bool place_frames(struct diag_list *d, struct font_set *fonts, const struct page_master *m, struct list_page *p,
+			 const struct facts *facts, bool last, bool above)
 {
 	for (const struct furniture *f = m->furniture; f; f = f->next) {
-		if (!stands_on(m, f, p->number, last))
+		if ((f->y < m->top) != above || !stands_on(m, f, p->number, last))
 			continue;
 		if (!f->inlines)
 			place_rule(f, p);
-		else if (!place_text(d, fonts, f, p, count))
+		else if (!place_text(d, fonts, f, p, facts))
 			return false;
 	}
 	return true;
+}
+
+bool furniture_place(struct diag_list *d, struct font_set *fonts, const struct page_master *m, struct list_page *p, int count,
+		     bool last, const struct running *running)
+{
+	struct facts facts = {p->number, count, running};
+	struct list_item *first = p->first, *end = p->last;
+
+	p->first = p->last = NULL;
+	bool good = place_frames(d, fonts, m, p, &facts, last, true);
+	if (!p->last)
+		p->first = first;
+	else
+		p->last->next = first;
+	p->last = end ? end : p->last;
+	return good && place_frames(d, fonts, m, p, &facts, last, false);
 }

@@ -8,6 +8,7 @@ struct held {
 	struct held *next;
 	struct list_page *page;
 	const struct page_master *master;
+	const struct running *running;
 };
 
 struct builder {
@@ -20,6 +21,7 @@ struct builder {
 	size_t n, cap;
 	emu y;                 /* used height */
 	int number;            /* of the page under way, from 1 */
+	struct running *running; /* what the marks said on the page before; in the list's arena */
 	bool keep, must;       /* for the next box */
 	int hold; bool held_first;
 	size_t bottom_from;    /* first item of the bottom group under way, or SIZE_MAX */
@@ -111,21 +113,22 @@ static struct list_page *new_page(const struct page_master *m, int number)
 }
 
 /* Furniture, the callback, and the end of the page's memory. */
-static bool hand_on(struct builder *b, struct list_page *p, const struct page_master *m, int count)
+static bool hand_on(struct builder *b, struct list_page *p, const struct page_master *m, int count, const struct running *running)
 {
-	bool good = furniture_place(b->d, b->o->fonts, m, p, count, p->number == count) && b->o->page(b->o->user, p);
+	bool good = furniture_place(b->d, b->o->fonts, m, p, count, p->number == count, running) && b->o->page(b->o->user, p);
 
 	arena_close(p->arena);
 	b->stopped |= !good;
 	return good;
 }
 
-static bool keep_page(struct builder *b, struct list_page *p)
+static bool keep_page(struct builder *b, struct list_page *p, const struct running *running)
 {
 	struct held *h = mem_zero(1, sizeof *h);
 
 	h->page = p;
 	h->master = b->master;
+	h->running = running;
 	*b->held_tail = h;
 	b->held_tail = &h->next;
 	return true;
@@ -147,6 +150,30 @@ static void remove_items(struct builder *b, size_t n)
 		b->y += b->queue[i].height;
 }
 
+/* Marks that stand in the outline. */
+static void add_marks(struct builder *b, const struct list_page *p, const struct list_item *item)
+{
+	for (; item; item = item->next)
+		if (item->kind == ITEM_MARK && item->u.mark.level > 0)
+			list_outline_add(b->list, item->u.mark.level, item->u.mark.text, p->number, item->y);
+}
+
+/* What the marks say on this page, and from now on. */
+static const struct running *run_on(struct builder *b, const struct list_page *p)
+{
+	const struct running *page = furniture_running(p, b->running);
+	struct running *kept = b->running, **tail = &b->running;
+
+	for (const struct running *r = page; r; r = r->next, tail = &(*tail)->next) {
+		if (!kept)
+			*tail = ARENA_NEW(b->list->arena, struct running);
+		(*tail)->name = r->name;
+		(*tail)->last = r->last;
+		kept = kept ? kept->next : NULL;
+	}
+	return page;
+}
+
 /* The first n items are a page. */
 static bool flush(struct builder *b, size_t n)
 {
@@ -161,11 +188,14 @@ static bool flush(struct builder *b, size_t n)
 	emu x = b->master->mirrored && p->number % 2 == 0 ? b->master->right : b->master->left;
 	emu y = b->master->top;
 	for (size_t i = 0; i < n; i++) {
+		const struct list_item *last = p->last;
 		place_item(b, p, &b->queue[i], x, y);
+		add_marks(b, p, last ? last->next : p->first);
 		y += b->queue[i].height;
 	}
 	remove_items(b, n);
-	return b->waits ? keep_page(b, p) : hand_on(b, p, b->master, 0);
+	const struct running *running = run_on(b, p);
+	return b->waits ? keep_page(b, p, running) : hand_on(b, p, b->master, 0, running);
 }
 
 /* ---- breaking ---- */
@@ -368,7 +398,7 @@ static bool release_held(struct builder *b)
 	for (struct held *h = b->held; h; h = b->held) {
 		b->held = h->next;
 		if (good)
-			good = hand_on(b, h->page, h->master, count);
+			good = hand_on(b, h->page, h->master, count, h->running);
 		else
 			arena_close(h->page->arena);
 		mem_free(h);

@@ -55,6 +55,27 @@ static void put_run(struct run *r, size_t from, size_t to)
 	}
 }
 
+/* The marks before the text of the line, and behind it where the text ends. */
+static void put_marks(const struct run *r)
+{
+	const struct shaped *s = r->piece->shaped;
+	const struct line *l = r->piece->line;
+
+	for (size_t i = 0; i < s->n_marks; i++) {
+		const struct shaped_mark *m = &s->marks[i];
+		bool before = l->from > 0 && m->text < s->clusters[l->from].text;
+		bool behind = l->to < s->n && m->text >= s->clusters[l->to].text;
+		if (before || behind)
+			continue;
+		struct list_item *item = list_item_add(r->page, ITEM_MARK);
+		item->x = r->x;
+		item->y = r->y - r->v->baseline;
+		item->loc = m->item->loc;
+		item->origin = m->item->origin;
+		item->u.mark = (struct list_mark){m->item->name, m->item->text, m->item->level};
+	}
+}
+
 static void put_piece(struct run *r)
 {
 	const struct shaped *s = r->piece->shaped;
@@ -79,6 +100,8 @@ void place_line(struct list_page *p, const struct vitem *v, emu x, emu y)
 	for (int i = 0; i < v->n_pieces; i++) {
 		r.piece = &v->pieces[i];
 		r.x = x + r.piece->x;
+		if (!v->repeat)
+			put_marks(&r);
 		put_piece(&r);
 	}
 }

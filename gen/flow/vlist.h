@@ -122,9 +122,18 @@ bool table_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, 
 
 /* ---- furniture.c ---- */
 
-/* Fill page p of number of count (0 = not yet known) with the master's furniture. */
+/* What the marks of a name say on a page: the one in force at its first line, and its last. */
+struct running {
+	struct running *next;
+	struct str name, first, last;
+};
+
+/* Fill page p of number of count (0 = not yet known) with the master's furniture: what stands above the body before the
+ * page's other items, the rest behind them. */
 bool furniture_place(struct diag_list *d, struct font_set *fonts, const struct page_master *m, struct list_page *p, int count,
-		     bool last);
+		     bool last, const struct running *running);
+/* What the marks say on page p. before: what they said on the page before it; the result is for the next. */
+struct running *furniture_running(const struct list_page *p, const struct running *before);
 bool furniture_needs_count(const struct page_master *m);
 
 /* ---- vlist.c ---- */

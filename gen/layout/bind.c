@@ -120,6 +120,18 @@ static void add_space(struct binding *b, struct inlines *in, const struct xml_no
 	bind_nothing_inside(b, n, EL_SPACE);
 }
 
+/* Its words are a repeat of what stands elsewhere: text of the record in it is not placed by it. */
+static void add_mark(struct binding *b, struct inlines *in, const struct xml_node *n)
+{
+	struct inline_item *i = add_inline(b, in, INLINE_MARK, n);
+
+	i->name = xml_value(n, "name");
+	i->text = space_settle_text(b->a, xml_string(b->a, n));
+	int_parse(xml_value(n, "outline"), &i->level);
+	map_set(&b->marks, i->name, i);
+	element_children(b->d, b->a, n, EL_MARK, NULL, NULL);
+}
+
 static void add_element(struct binding *b, struct inlines *in, const struct xml_node *n)
 {
 	int id = element_check(b->d, b->a, n, (int)in->parent, VOCABULARY_R);
@@ -140,6 +152,9 @@ static void add_element(struct binding *b, struct inlines *in, const struct xml_
 		break;
 	case EL_HANG:
 		add_hang(b, in, n);
+		break;
+	case EL_MARK:
+		add_mark(b, in, n);
 		break;
 	case EL_SPREAD:
 		add_nested(b, in, n, INLINE_SPREAD, EL_SPREAD)->width = bind_length(n, "width", in->style, 0);
@@ -267,6 +282,45 @@ void bind_blocks(struct binding *b, struct block *parent, const struct xml_node 
 	}
 }
 
+/* ---- running heads ---- */
+
+static void unknown_mark(struct binding *b, const struct inline_item *running)
+{
+	struct nearest near;
+
+	nearest_open(&near, running->name);
+	for (size_t i = 0; i < b->marks.n; i++)
+		nearest_try(&near, b->marks.entries[i].key);
+	diag_add(b->d, DIAG_LAYOUT_NAME, running->loc, "mark", cs(b->a, running->name), nearest_text(&near, b->a), NULL)->length =
+		(uint32_t)STR("<running").n;
+}
+
+/* A running head of marks that no template makes would stay empty. */
+static void check_running(struct binding *b, const struct page_master *p)
+{
+	for (const struct furniture *f = p->furniture; f; f = f->next)
+		for (const struct inline_item *i = f->inlines; i; i = i->next)
+			if (i->kind == INLINE_RUNNING && !map_get(&b->marks, i->name))
+				unknown_mark(b, i);
+}
+
+static bool is_used(const struct doc *doc, const struct page_master *p)
+{
+	for (const struct block *k = doc->root->first; k; k = k->next)
+		if (k->page == p)
+			return true;
+	return false;
+}
+
+static void check_marks(struct binding *b)
+{
+	const struct doc *doc = b->r.doc;
+
+	for (int i = 0; i < doc->n_pages; i++)
+		if (is_used(doc, doc->pages[i]))
+			check_running(b, doc->pages[i]);
+}
+
 /* ---- the document ---- */
 
 static void bind_metadata(struct binding *b, const struct xml_node *n)
@@ -294,6 +348,7 @@ static void bind_document(struct binding *b, const struct xml_node *root)
 	bind_blocks(b, doc->root, root, EL_DOCUMENT);
 	if (!doc->root->first)
 		diag_add(b->d, DIAG_LAYOUT_REQUIRED, element_loc(root), "document", "<section>", NULL);
+	check_marks(b);
 	bind_unplaced(b);
 }
 
@@ -320,6 +375,7 @@ struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, 
 		diag_add(d, DIAG_LAYOUT_REQUIRED, l->loc, "layout", "<templates>", NULL);
 		return NULL;
 	}
+	map_open(&b.marks, a);
 	b.placed = ARENA_ARRAY(a, xml_node_count(record->xml) + 1, uint8_t);
 	const struct xml_node *result = xml_transform(d, a, l->sheet, record->xml, NULL);
 	if (!result)

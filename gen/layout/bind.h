@@ -11,6 +11,7 @@ struct binding {
 	const struct record *record;
 	struct resolved r;
 	uint8_t *placed; /* by number of the record's node */
+	struct map marks; /* name -> a mark of the result */
 };
 
 /* bind.c, for tables */

@@ -1,13 +1,33 @@
-/* frame: inlines of furniture, written in layout.xml itself: text, page-number, page-count. See decl.h. */
+/* frame: inlines of furniture, written in layout.xml itself: text, page-number, page-count, running. See decl.h. */
 #include "layout/decl.h"
+
+static enum inline_kind kind_of(const struct xml_node *n)
+{
+	if (n->kind == XML_TEXT)
+		return INLINE_TEXT;
+	return xml_is(n, "page-count") ? INLINE_PAGE_COUNT : xml_is(n, "running") ? INLINE_RUNNING : INLINE_PAGE_NUMBER;
+}
+
+/* — stands between the two ends of a range (custom). */
+static void read_running(struct inline_item *i, const struct xml_node *n)
+{
+	const struct xml_attr *between = xml_attr(n, "between");
+	struct str show = xml_value(n, "show");
+
+	i->name = xml_value(n, "mark");
+	i->text = between ? between->value : STR("—");
+	i->show = str_is(show, "first") ? RUNNING_FIRST : str_is(show, "last") ? RUNNING_LAST : RUNNING_RANGE;
+}
 
 static struct inline_item *frame_item(struct arena *a, const struct xml_node *n, const struct style *style)
 {
 	struct inline_item *i = ARENA_NEW(a, struct inline_item);
 
 	*i = (struct inline_item){.style = style, .origin = TEXT_FURNITURE, .loc = n->loc, .layout = n->loc};
-	i->kind = n->kind == XML_TEXT ? INLINE_TEXT : xml_is(n, "page-count") ? INLINE_PAGE_COUNT : INLINE_PAGE_NUMBER;
+	i->kind = kind_of(n);
 	i->text = n->text;
+	if (i->kind == INLINE_RUNNING)
+		read_running(i, n);
 	return i;
 }
 

@@ -116,6 +116,7 @@ static void settle(struct settling *s, struct inline_item *item)
 			s->blank = s->newline = false;
 			break;
 		case INLINE_HANG:
+		case INLINE_MARK:
 			break;
 		default:
 			end_run(s, item->kind == INLINE_SPACE ? GAP : NARROW);

@@ -77,9 +77,15 @@ static void put_item(struct buf *out, const struct source_table *t, const struct
 	buf_printf(out, " node %lu %c%s%s", (unsigned long)item->node, origins[item->origin],
 		   item->line_start ? " line" : "", item->paragraph_start ? " para" : "");
 	put_place(out, t, item->loc);
-	if (item->kind == ITEM_GLYPHS || item->kind == ITEM_LINK || item->kind == ITEM_MARK) {
+	if (item->kind == ITEM_GLYPHS || item->kind == ITEM_LINK) {
 		buf_char(out, ' ');
 		buf_json(out, item->kind == ITEM_GLYPHS ? item->u.glyphs.text : item->u.target);
+	}
+	if (item->kind == ITEM_MARK) {
+		buf_char(out, ' ');
+		buf_json(out, item->u.mark.name);
+		buf_char(out, ' ');
+		buf_json(out, item->u.mark.text);
 	}
 	buf_char(out, '\n');
 	if (item->kind == ITEM_GLYPHS)

@@ -25,6 +25,12 @@ struct list_glyphs {
 	emu width;           /* pen after the last glyph, from the origin */
 };
 
+/* Prints nothing; says what stands in the line behind it. */
+struct list_mark {
+	struct str name, text;
+	int level;           /* in the outline; 0 = not there */
+};
+
 struct list_item {
 	struct list_item *next;
 	enum list_item_kind kind;
@@ -38,7 +44,8 @@ struct list_item {
 	bool paragraph_start; /* glyphs: first piece of a paragraph */
 	union {
 		struct list_glyphs glyphs;
-		struct str target; /* link, mark */
+		struct str target; /* link */
+		struct list_mark mark;
 	} u;
 };
 
@@ -86,6 +93,7 @@ const char *list_page_check(const struct list_page *p, const struct list *l);
  *   font 1 Name-Of-Face file.otf            fonts of the page, by font_number
  *   text 28,37.5 font 1 16pt black node 3 R line para plan.xml:3:9 "…"
  *    41@0 42@5.644 43@11.289,-1/2           glyph@pen[,down][/characters it stands for, when not one]
+ *   mark 28,37 0x0 black node 0 G plan.xml:4:9 "months" "5月"
  *   rule 28,270 156x0.25 red=#FF0000 node 0 G */
 void list_page_dump(const struct list_page *p, const struct source_table *t, struct buf *out);
 /* Metadata, structure tree and outline. */

@@ -89,6 +89,8 @@ struct slots {
 	struct slot *list;
 	size_t n;
 	struct str text;
+	struct shaped_mark *marks; /* in the caller's arena */
+	size_t n_marks;
 };
 
 /* Cut the text of the inlines into slots, and give each its font. False when a face has no font at all. All memory

@@ -174,6 +174,19 @@ static void add_break(struct splitter *p, const struct inline_item *item)
 	p->line_has_slot = false;
 }
 
+static size_t count_marks(const struct inline_item *items)
+{
+	size_t n = 0;
+	for (const struct inline_item *i = items; i; i = i->next)
+		n += i->kind == INLINE_MARK;
+	return n;
+}
+
+static void add_mark(struct splitter *p, const struct inline_item *item)
+{
+	p->out->marks[p->out->n_marks++] = (struct shaped_mark){item, (uint32_t)p->text.n};
+}
+
 static void add_items(struct splitter *p, const struct inline_item *items)
 {
 	for (const struct inline_item *i = items; i; i = i->next) {
@@ -185,6 +198,8 @@ static void add_items(struct splitter *p, const struct inline_item *items)
 			p->spread = i;
 			add_items(p, i->first);
 			p->spread = NULL;
+		} else if (i->kind == INLINE_MARK) {
+			add_mark(p, i);
 		} else if (i->kind != INLINE_TRAILER) {
 			add_slot(p, i, SLOT_OBJECT, OBJECT_REPLACEMENT);
 		}
@@ -267,7 +282,8 @@ bool item_split(struct diag_list *d, struct arena *a, struct font_set *set, cons
 		struct slots *out)
 {
 	struct splitter p = {.out = out, .cap = count_slots(items)};
-	*out = (struct slots){.list = ARENA_ARRAY(set->scratch, p.cap + 1, struct slot)};
+	*out = (struct slots){.list = ARENA_ARRAY(set->scratch, p.cap + 1, struct slot),
+	                      .marks = ARENA_ARRAY(a, count_marks(items) + 1, struct shaped_mark)};
 	add_items(&p, items);
 	out->text = arena_str(a, buf_view(&p.text));
 	buf_free(&p.text);

@@ -234,7 +234,8 @@ bool text_shape(struct diag_list *d, struct arena *a, struct font_set *set, cons
 {
 	struct slots slots;
 	bool ok = item_split(d, a, set, items, &slots);
-	*out = (struct shaped){.text = slots.text, .clusters = ARENA_ARRAY(a, slots.n + 1, struct cluster)};
+	*out = (struct shaped){.text = slots.text, .clusters = ARENA_ARRAY(a, slots.n + 1, struct cluster),
+	                       .marks = slots.marks, .n_marks = slots.n_marks};
 	if (ok) {
 		struct shaper p = {.set = set, .arena = a, .slots = &slots, .out = out,
 		                   .cap_glyphs = slots.n + 8,

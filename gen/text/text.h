@@ -95,13 +95,20 @@ struct cluster {
 	emu blank_start, blank_end; /* blank half of a full-width mark, by side: what can be trimmed */
 };
 
+/* A <mark> between two clusters. */
+struct shaped_mark {
+	const struct inline_item *item;
+	uint32_t text;           /* byte of shaped.text that it stands before */
+};
+
 struct shaped {
 	struct str text;
 	struct cluster *clusters; size_t n;
 	struct glyph *glyphs;     size_t n_glyphs;
+	struct shaped_mark *marks; size_t n_marks;
 };
 
-/* Shape a list of inlines (text, br, space, spread; trailers are skipped). Missing glyphs are reported
+/* Shape a list of inlines (text, br, space, spread; trailers are skipped, marks change nothing). Missing glyphs are reported
  * (GLYPH_MISSING, with place) and set as .notdef of the first face. */
 bool text_shape(struct diag_list *d, struct arena *a, struct font_set *s, const struct inline_item *items,
 		struct shaped *out);

@@ -308,6 +308,9 @@ static void test_places_of_elements(void **state)
 		{"<p><spread width='3em'><hang/></spread></p>", "t/t.xsl:3:24", "<hang> may not stand inside <spread>"},
 		{"<p>x<br><span>y</span></br></p>", "t/t.xsl:3:9", "<span> may not stand inside <br>"},
 		{"<rule><p/></rule>", "t/t.xsl:3:7", "<p> may not stand inside <rule>"},
+		{"<mark name='m'>x</mark>", "t/t.xsl:3:1", "<mark> may not stand inside <section>"},
+		{"<p><trailer><mark name='m'>x</mark></trailer></p>", "t/t.xsl:3:13", "<mark> may not stand inside <trailer>"},
+		{"<p><mark name='m'><span>x</span></mark></p>", "t/t.xsl:3:19", "<span> may not stand inside <mark>"},
 	};
 
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -368,6 +371,55 @@ static void test_unknown_names(void **state)
 			 "</xsl:stylesheet>", "<record/>"));
 	expect_one(h, "layout-name", "t/t.xsl:2:50");
 	expect_says(h, 0, "no <page> named \"bodi\", did you mean body?");
+}
+
+/* ---- marks ---- */
+
+static void test_marks(void **state)
+{
+	struct home *h = *state;
+	const struct block *k = blocks(h, "<p><mark name='m' outline='2'>\n <xsl:value-of select='x'/> 9 </mark><xsl:value-of select='x'/></p>",
+				       "<record><x>甲</x></record>");
+	const struct inline_item *i = k->inlines;
+
+	/* What a mark says is a repeat, though it stands before the text itself. */
+	assert_int_equal(i->kind, INLINE_MARK);
+	expect_str(i->name, "m");
+	expect_str(i->text, "甲 9");
+	assert_int_equal(i->level, 2);
+	expect_text(i->next, "甲", TEXT_RECORD);
+	/* It places nothing. */
+	faulty(h, "<p><mark name='m'><xsl:value-of select='x'/></mark></p>", "<record><x>甲</x></record>");
+	expect_one(h, "record-unplaced", "r.xml:1:12");
+}
+
+#define HEADED(running) \
+	LAYOUT_HEAD "<templates href='t.xsl'/><face name='f' role='song'/><wrap name='w'/><style name='s'/>" \
+	"<page name='body'><frame name='a' y='9mm'>" running "</frame></page>" \
+	"<page name='other'><frame name='a'><running mark='never'/></frame></page></layout>"
+#define MARKED XSL_HEAD "<xsl:template match='/record'><document><section page='body'><p><mark name='month'>5月</mark>x</p>" \
+	"</section></document></xsl:template></xsl:stylesheet>"
+
+static void test_running(void **state)
+{
+	struct home *h = *state;
+
+	home_again(h);
+	struct doc *doc = home_bind(h, HEADED("<running mark='month'/><running mark='month' show='last' between='至'/>"), MARKED, "<record/>");
+	assert_non_null(doc);
+	expect_clean(&h->x); /* a page that is not used may name what it likes */
+	const struct inline_item *i = doc->pages[0]->furniture->inlines;
+	assert_int_equal(i->kind, INLINE_RUNNING);
+	assert_int_equal(i->show, RUNNING_RANGE);
+	expect_str(i->text, "—");
+	assert_int_equal(i->next->show, RUNNING_LAST);
+	expect_str(i->next->text, "至");
+	home_again(h);
+	assert_null(home_bind(h, HEADED("<running mark='mouth'/>"), MARKED, "<record/>"));
+	expect_says(h, 0, "no <mark> named \"mouth\", did you mean month?");
+	home_again(h);
+	assert_null(home_bind(h, HEADED("<running/>"), MARKED, "<record/>"));
+	expect_says(h, 0, "<running> lacks mark");
 }
 
 static void test_no_document(void **state)
@@ -557,7 +609,7 @@ int main(void)
 		HOME_TEST(test_origins), HOME_TEST(test_places), HOME_TEST(test_repeats), HOME_TEST(test_unplaced),
 		HOME_TEST(test_omit), HOME_TEST(test_bare_text), HOME_TEST(test_unknown_elements), HOME_TEST(test_foreign),
 		HOME_TEST(test_places_of_elements), HOME_TEST(test_text_in_empty_elements), HOME_TEST(test_attributes),
-		HOME_TEST(test_unknown_names), HOME_TEST(test_no_document), HOME_TEST(test_functions), HOME_TEST(test_table),
+		HOME_TEST(test_unknown_names), HOME_TEST(test_marks), HOME_TEST(test_running), HOME_TEST(test_no_document), HOME_TEST(test_functions), HOME_TEST(test_table),
 		HOME_TEST(test_table_faults), HOME_TEST(test_kind),
 		HOME_TEST(test_without_templates), HOME_TEST(test_layout_check), HOME_TEST(test_again),
 	};
