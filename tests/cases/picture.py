@@ -9,6 +9,7 @@ measured against the glyph's ink. In text of free Chinese fonts at 16 pt a right
 picture.py            the list made by hand by the unit tests, and all records (up to PICTURE_PAGES pages of each, 6)
 picture.py PDF LIST   one PDF and the list it was made from, all pages"""
 
+import collections
 import os
 import subprocess
 import sys
@@ -21,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'picture'))
 import draw  # noqa: E402
 import listdump  # noqa: E402
 
-DPI = 150
+DPI = 150 # for 16 pt; smaller type is drawn larger, so that its glyphs have as many pixels (see fit)
 LIMITS = {'mupdf': 0.25, 'poppler': 0.45}
 STRAY = 0.4  # darkness two pixels away from any wanted ink
 
@@ -125,8 +126,18 @@ def chosen(pages, most):
     return [pages[i * (len(pages) - 1) // (most - 1)] for i in range(most)]
 
 
+def fit(pages):
+    """Resolution at which the smallest common type of the pages is as large as 16 pt at 150."""
+    global DPI
+    sizes = collections.Counter(round(g.size, 1) for page in pages for g in page.glyphs)
+    common = [size for size, n in sizes.items() if n >= 20] or [16]
+    DPI = max(150, min(300, round(150 * 16 / min(common))))
+
+
 def check(pdf, text, folder, most):
-    pen, found, pages = draw.Pen(DPI), [], listdump.parse(text)
+    found, pages = [], listdump.parse(text)
+    fit(pages)
+    pen = draw.Pen(DPI)
     for page in chosen(pages, most):
         found += faults(page, pen.page(page), render(pdf, page.number, folder))
     return found
@@ -134,7 +145,9 @@ def check(pdf, text, folder, most):
 
 def check_the_check(pdf, text, folder):
     """A glyph exchanged, one moved, one left out, a rule left out: each is found, at its place."""
-    pen, page = draw.Pen(DPI), listdump.parse(text)[0]
+    page = listdump.parse(text)[0]
+    fit([page])
+    pen = draw.Pen(DPI)
     pictures = render(pdf, 1, folder)
     at = next(i for i, g in enumerate(page.glyphs) if g.text == '市')
     other = next(g for g in page.glyphs if g.text == '示' and g.font == page.glyphs[at].font)
@@ -151,7 +164,7 @@ def check_the_check(pdf, text, folder):
 
 
 def main():
-    most = int(os.environ.get('PICTURE_PAGES', 6))
+    most = int(os.environ.get('PICTURE_PAGES', 3))
     seen = failed = 0
     with tempfile.TemporaryDirectory(dir=os.environ.get('TMPDIR')) as folder:
         if len(sys.argv) == 3:
