@@ -111,10 +111,10 @@ static void *chunk_take(struct chunk *c, size_t n, size_t room)
 	char *p = c->bytes + c->used;
 	c->used += room;
 	UNPOISON(p, n);
-	return memset(p, 0, n);
+	return p;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static void *take(struct arena *a, size_t n)
 {
 	if (n > SIZE_MAX / 2)
 		mem_die(n);
@@ -136,21 +136,37 @@ void *arena_alloc(struct arena *a, size_t n)
 	return chunk_take(c, n, room);
 }
 
-void *arena_array(struct arena *a, size_t n, size_t size)
+void *arena_alloc(struct arena *a, size_t n)
+{
+	return memset(take(a, n), 0, n);
+}
+
+static size_t bytes_of(size_t n, size_t size)
 {
 	size_t product;
 	if (__builtin_mul_overflow(n, size, &product))
 		mem_die(SIZE_MAX);
-	return arena_alloc(a, product);
+	return product;
+}
+
+void *arena_array(struct arena *a, size_t n, size_t size)
+{
+	return arena_alloc(a, bytes_of(n, size));
+}
+
+void *arena_room(struct arena *a, size_t n, size_t size)
+{
+	return take(a, bytes_of(n, size));
 }
 
 char *arena_copy(struct arena *a, const char *p, size_t n)
 {
 	if (n == SIZE_MAX)
 		mem_die(n);
-	char *copy = arena_alloc(a, n + 1);
+	char *copy = take(a, n + 1);
 	if (n)
 		memcpy(copy, p, n);
+	copy[n] = 0;
 	return copy;
 }
 

@@ -21,6 +21,8 @@ void arena_reset(struct arena *a);
 void *arena_alloc(struct arena *a, size_t n);
 /* Array of n zeroed elements of size bytes; refuses a product that overflows. */
 void *arena_array(struct arena *a, size_t n, size_t size);
+/* The same with anything in it, for a caller who writes all that he reads. */
+void *arena_room(struct arena *a, size_t n, size_t size);
 /* Copy of n bytes with a NUL behind them. */
 char *arena_copy(struct arena *a, const char *p, size_t n);
 struct str arena_str(struct arena *a, struct str s);
@@ -32,5 +34,6 @@ size_t arena_used(const struct arena *a);
 
 #define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
 #define ARENA_ARRAY(a, n, type) ((type *)arena_array((a), (n), sizeof(type)))
+#define ARENA_ROOM(a, n, type) ((type *)arena_room((a), (n), sizeof(type)))
 
 #endif

@@ -134,19 +134,6 @@ emu unit_resolve(struct length l, emu em, emu line)
 	return unit_muldiv(l.value, l.kind == UNIT_EM ? em : line, 1000000);
 }
 
-/* The last decimal digit of v, which is taken off. */
-static char take_digit(unsigned __int128 *v)
-{
-	uint64_t small = (uint64_t)*v;
-	if (*v > UINT64_MAX) {
-		int digit = (int)(*v % 10);
-		*v /= 10;
-		return (char)('0' + digit);
-	}
-	*v = small / 10;
-	return (char)('0' + small % 10);
-}
-
 /* value * power / scale without its sign. */
 static unsigned __int128 magnitude(int64_t value, int64_t power, int64_t scale)
 {
@@ -157,27 +144,37 @@ static unsigned __int128 magnitude(int64_t value, int64_t power, int64_t scale)
 	return (unsigned __int128)(v < 0 ? -v : v);
 }
 
+/* Decimal digits before end, at least `least` of them; where they begin. */
+static char *put_digits(unsigned __int128 v, char *end, int least)
+{
+	char *p = end;
+	for (; v > UINT64_MAX; v /= 10)
+		*--p = (char)('0' + (int)(v % 10));
+	for (uint64_t small = (uint64_t)v; small > 0 || end - p < least; small /= 10)
+		*--p = (char)('0' + small % 10);
+	return p;
+}
+
 int unit_format(char *out, int64_t value, int64_t scale, int digits)
 {
+	static const int64_t powers[] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000, 10000000000, 100000000000,
+		1000000000000, 10000000000000, 100000000000000, 1000000000000000,
+	};
 	assert(scale > 0 && digits >= 0 && digits <= 15);
-	int64_t power = 1;
-	for (int i = 0; i < digits; i++)
-		power *= 10;
-	unsigned __int128 v = magnitude(value, power, scale);
-	bool negative = value < 0 && v > 0;
-	char reversed[40];
-	int n = 0, skip = 0, length = 0;
-	while (v > 0 || n <= digits)
-		reversed[n++] = take_digit(&v);
-	while (skip < digits && reversed[skip] == '0')
-		skip++;
-	if (negative)
+	unsigned __int128 v = magnitude(value, powers[digits], scale);
+	char text[40], *end = text + sizeof text, *p = put_digits(v, end, digits + 1), *point = end - digits;
+	int length = 0;
+	if (value < 0 && v > 0)
 		out[length++] = '-';
-	for (int i = n; i-- > skip;) {
-		out[length++] = reversed[i];
-		if (i == digits && i > skip)
-			out[length++] = '.';
-	}
+	while (p < point)
+		out[length++] = *p++;
+	while (end > point && end[-1] == '0')
+		end--;
+	if (end > point)
+		out[length++] = '.';
+	while (p < end)
+		out[length++] = *p++;
 	out[length] = '\0';
 	return length;
 }

@@ -46,6 +46,8 @@ static const struct mark {
 static const struct mark *mark_of(uint32_t cp)
 {
 	size_t lo = 0, hi = sizeof(marks) / sizeof(*marks);
+	if (cp > 0x30fb && cp < 0xff01) /* no mark in between */
+		return NULL;
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
 		if (marks[mid].cp == cp)
