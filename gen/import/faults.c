@@ -82,13 +82,12 @@ static void check_numbers(const struct at *p)
 	struct str s = p->s;
 	for (size_t i = 0; i < s.n; i++) {
 		size_t from = i;
-		int points = 0, parts = 1;
+		int points = 0;
 		if (!char_is_digit((unsigned char)s.p[i]))
 			continue;
 		while (i < s.n && (char_is_digit((unsigned char)s.p[i]) ||
 		                   (s.p[i] == '.' && i + 1 < s.n && char_is_digit((unsigned char)s.p[i + 1])))) {
 			points += s.p[i] == '.';
-			parts += s.p[i] == '.';
 			i++;
 		}
 		if (points == 2 && !(i - from >= 8 && s.p[from + 4 < i ? from + 4 : from] == '.')) /* 2031.5.29 is a date */
