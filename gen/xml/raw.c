@@ -176,3 +176,47 @@ struct loc attr_value_loc(const struct source_table *t, const struct xml_attr *a
 	}
 	return loc_at(attr->value_loc.source, off);
 }
+
+/* Behind the tag at at; *empty: it ends in "/>". */
+static size_t behind_tag(struct str bytes, size_t at, bool *empty)
+{
+	char quote = 0;
+
+	for (; at < bytes.n && (quote || bytes.p[at] != '>'); at++) {
+		if (quote)
+			quote = bytes.p[at] == quote ? 0 : quote;
+		else if (bytes.p[at] == '"' || bytes.p[at] == '\'')
+			quote = bytes.p[at];
+	}
+	*empty = at > 0 && at < bytes.n && bytes.p[at - 1] == '/';
+	return at < bytes.n ? at + 1 : at;
+}
+
+struct loc raw_end_tag(const struct source_table *t, const struct xml_node *n)
+{
+	const struct source *s = source_get(t, n->loc.source);
+	const struct xml_node *last = n;
+	bool empty = false, cdata = false;
+	int open = 1;
+
+	while (last->first) {
+		for (last = last->first; last->next;)
+			last = last->next;
+		open += last->kind == XML_ELEMENT;
+	}
+	if (!s)
+		return n->loc;
+	size_t at = last->loc.off;
+	if (last->kind == XML_ELEMENT)
+		at = behind_tag(s->bytes, at, &empty);
+	else
+		cdata = at >= strlen(CDATA_OPEN) && has(s->bytes, at - strlen(CDATA_OPEN), CDATA_OPEN);
+	if (empty && last == n)
+		return n->loc;
+	for (open -= empty; at < s->bytes.n; at++) {
+		at = skip_markup(s->bytes, at, &cdata);
+		if (!cdata && has(s->bytes, at, "</") && --open == 0)
+			return loc_at(n->loc.source, at);
+	}
+	return n->loc;
+}

@@ -1,7 +1,6 @@
 /* schema: RELAX NG, the contract of a record.
- * Takes: a grammar file with its includes (from its own folder and below only). Gives: yes or no for a
- * record, and on no a message: names the grammar does not know at all with the nearest known one,
- * else libxml2's first complaint. libxml2 opens no file: each is read, checked and handed to it here. */
+ * Takes: a grammar file with its includes (from its own folder and below only). Gives: libxml2's yes or no for a
+ * record; on no the walker's messages, or libxml2's first complaint where it finds nothing. libxml2 opens no file: each is read, checked and handed to it here. */
 #include "xml/wall.h"
 
 #include <libxml/relaxng.h>
@@ -11,57 +10,25 @@
 #include "base/file.h"
 #include "base/map.h"
 #include "base/mem.h"
+#include "xml/rng.h"
+#include "xml/walker.h"
 
 #define URL_HEAD "genpdf:///"
-#define NAME_MAX_BYTES 60
-#define UNKNOWN_MAX 50 /* messages about unknown names in one record */
 
 struct xml_schema {
 	struct arena *arena;
 	const char *folder, *real; /* of the main file: as written, canonical */
 	xmlRelaxNGPtr rng;
-	struct map elements, attributes; /* names declared anywhere */
+	struct map files; /* URL -> struct xml_doc */
+	const char *url;  /* of the main file */
+	struct grammar *grammar; /* for the walker, when read; NULL: it cannot */
+	bool read;
 	struct source_table sources;     /* the grammar's files */
 	struct diag_list faults;
 };
 
 /* libxml2's entity loader has no user data: the schema being read on this thread. */
 static _Thread_local struct xml_schema *loading;
-
-/* ---- names ---- */
-
-static void add_name(struct xml_schema *s, const struct xml_node *owner, struct str name)
-{
-	size_t colon;
-
-	name = str_trim(name);
-	colon = str_find(name, STR(":"));
-	if (colon != SIZE_MAX)
-		name = str_sub(name, colon + 1, name.n);
-	if (name.n)
-		map_set(xml_is(owner, "element") ? &s->elements : &s->attributes, name, s);
-}
-
-static bool declares(const struct xml_node *n)
-{
-	return xml_is(n, "element") || xml_is(n, "attribute");
-}
-
-static void collect_names(struct xml_schema *s, const struct xml_node *root)
-{
-	for (const struct xml_node *n = root; n; n = xml_walk(root, n)) {
-		const struct xml_node *owner = n->parent;
-
-		if (declares(n) && xml_attr(n, "name"))
-			add_name(s, n, xml_value(n, "name"));
-		if (!xml_is(n, "name"))
-			continue;
-		while (owner && !declares(owner))
-			owner = owner->parent;
-		if (owner)
-			add_name(s, owner, xml_string(s->arena, n));
-	}
-}
 
 /* ---- loading ---- */
 
@@ -116,7 +83,7 @@ static xmlParserInputPtr hand_out(const char *url, const char *id, xmlParserCtxt
 	doc = xml_parse(&s->faults, s->arena, src, NULL);
 	if (!doc)
 		return NULL;
-	collect_names(s, xml_root(doc));
+	map_set(&s->files, str_of(url), doc);
 	return input_of(ctxt, url, bytes);
 }
 
@@ -192,8 +159,7 @@ struct xml_schema *xml_schema_open(struct diag_list *d, struct arena *a, const c
 	s->arena = a;
 	s->folder = file_dir(a, path);
 	s->real = file_real(a, s->folder);
-	map_open(&s->elements, a);
-	map_open(&s->attributes, a);
+	map_open(&s->files, a);
 	source_open(&s->sources, a);
 	diag_open(&s->faults, a, &s->sources);
 	if (!file_exists(path) || !s->real) {
@@ -204,7 +170,8 @@ struct xml_schema *xml_schema_open(struct diag_list *d, struct arena *a, const c
 	escaped = xmlURIEscapeStr(BAD_CAST name, BAD_CAST "");
 	if (!escaped)
 		mem_die(0);
-	compile(s, arena_printf(a, URL_HEAD "%s", (char *)escaped));
+	s->url = arena_printf(a, URL_HEAD "%s", (char *)escaped);
+	compile(s, s->url);
 	xmlFree(escaped);
 	if (s->rng)
 		arena_defer(a, free_rng, s->rng);
@@ -324,73 +291,22 @@ static void on_invalid(void *user, xmlErrorPtr e)
 	diag_add(f->d, DIAG_RECORD_INVALID, place_of(f, e), f->kind, words_of(f->d->arena, e), NULL);
 }
 
-static struct str nearest(const struct map *names, struct str want)
+/* libxml2's first complaint, where the walker has none of its own. */
+static void tell_first(struct diag_list *d, const struct diag_list *quiet, const struct xml_doc *doc, const char *kind)
 {
-	struct str best = {"", 0};
-	int least = 3;
-
-	for (size_t i = 0; i < names->n; i++) {
-		int distance = str_distance(want, names->entries[i].key, least - 1);
-
-		if (distance < least && is_near(want, distance)) {
-			least = distance;
-			best = names->entries[i].key;
-		}
-	}
-	return best;
+	if (quiet->n)
+		diag_add(d, DIAG_RECORD_INVALID, quiet->list[0].loc, quiet->list[0].args[0], quiet->list[0].args[1],
+			 NULL);
+	else
+		diag_add(d, DIAG_RECORD_INVALID, doc->root->loc, kind, "?", NULL);
 }
 
-static const char *name_arg(struct arena *a, struct str name)
+struct grammar *schema_grammar(struct xml_schema *s)
 {
-	return arena_copy(a, name.p, name.n > NAME_MAX_BYTES ? NAME_MAX_BYTES : name.n);
-}
-
-static void unknown_element(struct diag_list *d, const struct xml_schema *s, const struct xml_node *n)
-{
-	struct str near = nearest(&s->elements, n->name);
-	const char *proposal = "";
-
-	if (near.n)
-		proposal = arena_printf(d->arena, DIAG_TWO("，是否应为 <%.*s>？", ", did you mean <%.*s>?"),
-					STR_ARG(near), STR_ARG(near));
-	diag_once(d, DIAG_RECORD_ELEMENT, n->loc, name_arg(d->arena, n->name), proposal, NULL)->length =
-		(uint32_t)n->name.n + 1;
-}
-
-static void unknown_attr(struct diag_list *d, const struct xml_schema *s, const struct xml_node *n,
-			 const struct xml_attr *attr)
-{
-	struct str near = nearest(&s->attributes, attr->name);
-	const char *proposal = "";
-
-	if (near.n)
-		proposal = arena_printf(d->arena, DIAG_TWO("，是否应为 %.*s？", ", did you mean %.*s?"),
-					STR_ARG(near), STR_ARG(near));
-	diag_add(d, DIAG_RECORD_ATTRIBUTE, attr->loc, name_arg(d->arena, n->name),
-		 name_arg(d->arena, attr->name), proposal, NULL)->length = (uint32_t)attr->name.n;
-}
-
-/* Names no rule knows. True when there was one. */
-static bool unknown_names(struct diag_list *d, const struct xml_schema *s, const struct xml_node *root)
-{
-	int found = 0;
-
-	for (const struct xml_node *n = root; n && found < UNKNOWN_MAX; n = xml_walk(root, n)) {
-		if (n->kind != XML_ELEMENT)
-			continue;
-		if (!map_get(&s->elements, n->name)) {
-			unknown_element(d, s, n);
-			found++;
-			continue;
-		}
-		for (const struct xml_attr *attr = n->attrs; attr && found < UNKNOWN_MAX; attr = attr->next) {
-			if (map_get(&s->attributes, attr->name))
-				continue;
-			unknown_attr(d, s, n, attr);
-			found++;
-		}
-	}
-	return found > 0;
+	if (!s->read)
+		s->grammar = rng_read(s->arena, &s->files, s->url);
+	s->read = true;
+	return s->grammar;
 }
 
 bool xml_validate(struct diag_list *d, struct xml_schema *s, struct xml_doc *doc, const char *kind)
@@ -399,6 +315,7 @@ bool xml_validate(struct diag_list *d, struct xml_schema *s, struct xml_doc *doc
 	struct first f = {.d = &quiet, .kind = kind, .doc = doc};
 	xmlRelaxNGValidCtxtPtr ctxt;
 	struct wall_state saved;
+	size_t first;
 	int result;
 
 	diag_open(&quiet, d->arena, d->sources);
@@ -412,12 +329,10 @@ bool xml_validate(struct diag_list *d, struct xml_schema *s, struct xml_doc *doc
 	wall_leave(&saved);
 	if (result == 0)
 		return true;
-	if (unknown_names(d, s, doc->root))
-		return false;
-	if (quiet.n)
-		diag_add(d, DIAG_RECORD_INVALID, quiet.list[0].loc, quiet.list[0].args[0], quiet.list[0].args[1],
-			 NULL);
-	else
-		diag_add(d, DIAG_RECORD_INVALID, doc->root->loc, kind, "?", NULL);
+	first = d->n;
+	if (schema_grammar(s))
+		walker_report(d, s->grammar, doc);
+	if (d->n == first)
+		tell_first(d, &quiet, doc, kind);
 	return false;
 }

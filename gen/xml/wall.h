@@ -60,6 +60,8 @@ bool raw_attr_next(struct str bytes, size_t *at, struct raw_attr *out);
 size_t raw_tag_name(struct str bytes, size_t at, struct str *name);
 /* Where the first character of a text stands when the tag before it ends at at. */
 size_t raw_text_start(struct str bytes, size_t at);
+/* Where the end tag of an element of a parsed tree stands; its start when it is one tag with it. */
+struct loc raw_end_tag(const struct source_table *t, const struct xml_node *n);
 
 /* As xml_text_loc, for byte at of an attribute's value. */
 struct loc attr_value_loc(const struct source_table *t, const struct xml_attr *attr, size_t at);

@@ -1,0 +1,13 @@
+/* rng: a RELAX NG grammar as patterns. */
+#ifndef GEN_XML_RNG_H
+#define GEN_XML_RNG_H
+
+#include "xml/pattern.h"
+
+#define XML_NS "http://www.w3.org/XML/1998/namespace"
+
+/* files: URL -> struct xml_doc, the grammar with all it includes, which libxml2 has accepted. NULL where the
+ * grammar uses what is not read here: externalRef, grammars in grammars, xml:base. */
+struct grammar *rng_read(struct arena *a, const struct map *files, const char *url);
+
+#endif

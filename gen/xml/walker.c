@@ -1,0 +1,411 @@
+/* walker: from the root down through every element that fulfils nothing, to what is wrong with it. See walker.h.
+ * Takes: a grammar, a tree, what each element fulfils. Gives: a complaint for each fault; behind it the walk goes on as
+ * if the fault were mended, in the way that gives the fewest faults after it:
+ * what is missing is taken as there, what is too early or too late as standing right, what cannot stand here at all as
+ * standing for the thing that must be here. */
+#include "xml/walker.h"
+
+enum { PAST_MAX = 64, ASIDE_MAX = 16, FILL_MAX = 6, AHEAD_MAX = 32, DEPTH_MAX = 1000 };
+
+/* The content of an element, on the way through it. */
+struct content {
+	struct walker *w;
+	const struct xml_node *n;
+	struct pattern *whole, *p; /* of all children; of those still to come */
+	struct {
+		struct pattern *p;
+		const struct xml_node *by;
+	} past[PAST_MAX]; /* patterns left behind, and the child that came then */
+	struct {
+		const struct xml_node *e, *before;
+	} late[ASIDE_MAX]; /* later siblings that were missed before a child */
+	const struct xml_node *early[ASIDE_MAX]; /* earlier ones that found no place yet */
+	int n_past, n_late, n_early;
+};
+
+static void walk_element(struct walker *w, const struct xml_node *n, const struct leaf *leaf);
+static void walk_unknown(struct walker *w, const struct xml_node *n);
+
+static const struct xml_node *next_element(const struct xml_node *n)
+{
+	do
+		n = n->next;
+	while (n && n->kind != XML_ELEMENT);
+	return n;
+}
+
+static const struct leaf_set *known(struct walker *w, const struct xml_node *e)
+{
+	return grammar_named(w->g, e->ns, e->name);
+}
+
+/* ---- into a child ---- */
+
+static size_t own_faults(struct walker *w, const struct xml_node *e, const struct leaf *leaf)
+{
+	size_t before = w->faults;
+	bool hush = w->hush;
+
+	w->hush = true;
+	walk_element(w, e, leaf);
+	w->hush = hush;
+	size_t n = w->faults - before;
+	w->faults = before;
+	return n;
+}
+
+/* Of several declarations the one that e comes nearest to. */
+static const struct leaf *best_of(struct walker *w, const struct xml_node *e, const struct leaf_set *s)
+{
+	const struct leaf *best = s->list[0];
+	size_t least = s->n > 1 ? own_faults(w, e, best) : 0;
+
+	for (uint32_t i = 1; i < s->n && least; i++) {
+		size_t n = own_faults(w, e, s->list[i]);
+
+		if (n < least) {
+			least = n;
+			best = s->list[i];
+		}
+	}
+	return best;
+}
+
+/* What is wrong inside e, whose place is settled. s: what it may be. */
+static void look_inside(struct walker *w, const struct xml_node *e, const struct leaf_set *s)
+{
+	if (w->hush)
+		w->faults += s->n && !leaf_set_and(w->g, w->fulfilled[e->number], s)->n;
+	if (w->hush || w->depth >= DEPTH_MAX)
+		return;
+	w->depth++;
+	if (!s->n)
+		walk_unknown(w, e);
+	else if (!leaf_set_and(w->g, w->fulfilled[e->number], s)->n)
+		walk_element(w, e, best_of(w, e, s));
+	w->depth--;
+}
+
+/* Below an element that nobody knows, all that is known is still looked at. */
+static void walk_unknown(struct walker *w, const struct xml_node *n)
+{
+	for (const struct xml_node *e = n->first; e; e = e->next) {
+		if (e->kind != XML_ELEMENT)
+			continue;
+		if (!known(w, e)->n)
+			complain_unknown(w, e, w->g->none, complain_nearest(w, w->g->none, e->name), NULL);
+		look_inside(w, e, known(w, e));
+	}
+}
+
+/* ---- the place of a child ---- */
+
+static void advance(struct content *c, const struct xml_node *by, const struct leaf_set *s)
+{
+	struct pattern *after = pattern_take(c->w->g, c->p, s);
+
+	if (after == c->p)
+		return;
+	if (c->n_past < PAST_MAX) {
+		c->past[c->n_past].p = c->p;
+		c->past[c->n_past++].by = by;
+	}
+	c->p = after;
+}
+
+static const struct leaf_set *may_come(struct content *c, const struct leaf_set *s)
+{
+	return leaf_set_and(c->w->g, pattern_nexts(c->w->g, c->p), s);
+}
+
+/* What must stand where something stands that cannot: when the rest goes on behind it, or nothing comes any more. */
+static const struct leaf_set *stands_for(struct content *c, const struct xml_node *at)
+{
+	const struct leaf_set *need = pattern_need(c->w->g, c->p, LEAF_ELEMENT), *next;
+	const struct xml_node *e = next_element(at);
+	struct pattern *after;
+
+	if (!need || !e)
+		return need;
+	next = known(c->w, e);
+	after = pattern_take(c->w->g, c->p, need);
+	if (may_come(c, next)->n || !leaf_set_and(c->w->g, pattern_nexts(c->w->g, after), next)->n)
+		return NULL;
+	return need;
+}
+
+/* The next sibling behind e that bears a name of s. */
+static const struct xml_node *find_ahead(struct content *c, const struct xml_node *e, const struct leaf_set *s)
+{
+	int n = 0;
+
+	while ((e = next_element(e)) && n++ < AHEAD_MAX)
+		if (leaf_set_named(c->w->g, s, e->ns, e->name)->n)
+			return e;
+	return NULL;
+}
+
+/* p behind one of s, with all that must come before it; none when it never may. */
+static struct pattern *through(struct grammar *g, struct pattern *p, const struct leaf_set *s)
+{
+	for (int i = 0; i < FILL_MAX; i++) {
+		const struct leaf_set *first = pattern_toward(g, p, s).first;
+
+		p = pattern_take(g, p, first ? first : s);
+		if (!first)
+			return p;
+	}
+	return g->none;
+}
+
+static bool is_open(struct content *c, struct pattern *p, const struct xml_node *e)
+{
+	return pattern_toward(c->w->g, p, known(c->w, e)).cost < PATTERN_FAR;
+}
+
+/* Whether e may still come when all from its next sibling to the last one have. */
+static bool fits_behind(struct content *c, const struct xml_node *e, const struct leaf_set *s, const struct xml_node *last)
+{
+	struct pattern *p = c->p;
+
+	do {
+		e = next_element(e);
+		if (is_open(c, p, e))
+			p = through(c->w->g, p, known(c->w, e));
+	} while (e != last);
+	return pattern_toward(c->w->g, p, s).cost < PATTERN_FAR;
+}
+
+/* Whether e was put before things that it shuts out, so that moving it is less work than moving those: the last of them. */
+static const struct xml_node *comes_too_early(struct content *c, const struct xml_node *e, const struct leaf_set *s)
+{
+	struct pattern *after = through(c->w->g, c->p, s);
+	const struct xml_node *last = NULL, *f = next_element(e);
+	int n = 0, least = 0;
+
+	for (int gap = 1; f && gap <= AHEAD_MAX && after != c->p; gap++, f = next_element(f)) {
+		if (str_eq(f->name, e->name))
+			break; /* it would be too early as well */
+		if (!is_open(c, c->p, f) || is_open(c, after, f))
+			continue;
+		least = n++ ? least : gap;
+		last = f;
+	}
+	return n > least && fits_behind(c, e, s, last) ? last : NULL;
+}
+
+static bool put_aside_early(struct content *c, const struct xml_node *e, const struct leaf_set *s)
+{
+	const struct xml_node *behind = comes_too_early(c, e, s);
+
+	if (!behind || c->n_early >= ASIDE_MAX)
+		return false;
+	complain_order(c->w, e, PLACE_AFTER, behind);
+	c->early[c->n_early++] = e;
+	look_inside(c->w, e, s);
+	return true;
+}
+
+/* What must stand before e and does not: missing, or found later. */
+static void fill_in(struct content *c, const struct xml_node *e, const struct leaf_set *s)
+{
+	for (int i = 0; i < FILL_MAX && !may_come(c, s)->n; i++) {
+		const struct leaf_set *first = pattern_toward(c->w->g, c->p, s).first;
+		const struct xml_node *later;
+
+		if (!first)
+			return;
+		later = find_ahead(c, e, first);
+		if (later && c->n_late < ASIDE_MAX) {
+			c->late[c->n_late].e = later;
+			c->late[c->n_late++].before = e;
+		} else {
+			complain_missing(c->w, c->n, first, e);
+		}
+		advance(c, e, first);
+	}
+}
+
+/* Elements put aside as too early take the places that have come up meanwhile. */
+static void place_early(struct content *c)
+{
+	for (int i = 0; i < c->n_early; i++) {
+		const struct leaf_set *s = may_come(c, known(c->w, c->early[i]));
+
+		if (!s->n)
+			continue;
+		advance(c, c->early[i], s);
+		c->early[i--] = c->early[--c->n_early];
+	}
+}
+
+/* The sibling behind which e cannot come any more: complain about the two. */
+static bool complain_of_sibling(struct content *c, const struct xml_node *e, const struct leaf_set *s)
+{
+	for (int i = c->n_past; i-- > 0;) {
+		const struct xml_node *by = c->past[i].by;
+
+		if (pattern_toward(c->w->g, c->past[i].p, s).cost >= PATTERN_FAR)
+			continue;
+		if (is_open(c, through(c->w->g, c->past[i].p, s), by))
+			complain_order(c->w, e, PLACE_BEFORE, by);
+		else
+			complain_order(c->w, e, str_eq(by->name, e->name) ? PLACE_ONE : PLACE_BESIDE, by);
+		return true;
+	}
+	return false;
+}
+
+/* e may not come now. said: its name was complained about already. */
+static void misplaced(struct content *c, const struct xml_node *e, const struct leaf_set *s, bool said)
+{
+	struct toward t = pattern_toward(c->w->g, c->p, s);
+	const struct leaf_set *instead;
+
+	if (s->n && t.cost <= FILL_MAX) {
+		fill_in(c, e, s);
+		look_inside(c->w, e, may_come(c, s));
+		advance(c, e, may_come(c, s));
+		return;
+	}
+	instead = stands_for(c, e);
+	if (!said && (instead || !complain_of_sibling(c, e, s)))
+		complain_place(c->w, e, s, c->whole, c->p, instead);
+	if (instead)
+		advance(c, e, instead);
+	if (instead && !own_faults(c->w, e, best_of(c->w, e, instead)))
+		s = instead; /* only its name is wrong */
+	look_inside(c->w, e, s);
+}
+
+static bool was_missed(struct content *c, const struct xml_node *e)
+{
+	for (int i = 0; i < c->n_late; i++) {
+		if (c->late[i].e != e)
+			continue;
+		complain_order(c->w, e, PLACE_BEFORE, c->late[i].before);
+		look_inside(c->w, e, known(c->w, e));
+		return true;
+	}
+	return false;
+}
+
+/* The declarations of an unknown name: those of the name that was meant, if that can be told. */
+static const struct leaf_set *meant(struct content *c, const struct xml_node *e)
+{
+	struct str near = complain_nearest(c->w, c->p, e->name);
+	const struct leaf_set *s = near.n ? grammar_named(c->w->g, c->n->ns, near) : c->w->g->nobody;
+
+	complain_unknown(c->w, e, c->p, near, s->n ? NULL : stands_for(c, e));
+	return s;
+}
+
+static void walk_child(struct content *c, const struct xml_node *e)
+{
+	const struct leaf_set *s = known(c->w, e), *now, *good;
+	bool unknown = !s->n;
+
+	if (was_missed(c, e))
+		return;
+	if (unknown)
+		s = meant(c, e);
+	now = may_come(c, s);
+	if (!now->n && c->n_early) {
+		place_early(c);
+		now = may_come(c, s);
+	}
+	if (s->n && put_aside_early(c, e, s))
+		return;
+	if (!now->n) {
+		misplaced(c, e, s, unknown);
+		return;
+	}
+	good = leaf_set_and(c->w->g, c->w->fulfilled[e->number], now);
+	if (!good->n)
+		look_inside(c->w, e, now);
+	advance(c, e, good->n ? good : now);
+}
+
+/* ---- text ---- */
+
+static void walk_text(struct content *c, const struct xml_node *text)
+{
+	struct pattern *after = pattern_text(c->w->g, c->p, text->text);
+	const struct leaf_set *instead;
+
+	if (after != c->w->g->none) {
+		c->p = after;
+		return;
+	}
+	instead = stands_for(c, text);
+	complain_text(c->w, text, c->n, c->whole, c->p, instead);
+	if (instead)
+		advance(c, text, instead);
+}
+
+/* ---- an element ---- */
+
+static void walk_end(struct content *c)
+{
+	const struct leaf_set *need;
+
+	place_early(c);
+	while (!c->p->nullable && (need = pattern_need(c->w->g, c->p, LEAF_ELEMENT))) {
+		complain_missing(c->w, c->n, need, NULL);
+		c->p = pattern_take(c->w->g, c->p, need);
+		place_early(c);
+	}
+}
+
+static void walk_content(struct walker *w, const struct xml_node *n, struct pattern *p)
+{
+	struct content c = {.w = w, .n = n, .whole = p, .p = p};
+	bool elements = node_has_elements(n);
+
+	if (p->strings && !elements) {
+		if (!pattern_allows(w->g, p, n->first ? n->first->text : STR("")))
+			complain_content(w, n, p);
+		return;
+	}
+	for (const struct xml_node *e = n->first; e && !w->g->over; e = e->next) {
+		if (e->kind == XML_ELEMENT)
+			walk_child(&c, e);
+		else if (!text_is_blank(e->text))
+			walk_text(&c, e);
+	}
+	walk_end(&c);
+}
+
+static void walk_element(struct walker *w, const struct xml_node *n, const struct leaf *leaf)
+{
+	walk_content(w, n, walk_attrs(w, n, leaf->content));
+}
+
+/* ---- door ---- */
+
+static void walk_root(struct walker *w, const struct xml_node *root)
+{
+	const struct leaf_set *s = leaf_set_and(w->g, known(w, root), pattern_nexts(w->g, w->g->start));
+
+	if (!s->n)
+		complain_root(w, root);
+	look_inside(w, root, s->n ? s : known(w, root));
+}
+
+enum verdict walker_report(struct diag_list *d, struct grammar *g, const struct xml_doc *doc)
+{
+	struct walker w = {.d = d, .g = g, .own = arena_new()};
+	const struct xml_node *root = xml_root(doc);
+	bool valid;
+
+	g->max_steps = g->steps + 2000000 + (uint64_t)64 * xml_node_count(doc);
+	map_open(&w.causes, w.own);
+	w.fulfilled = match_all(g, w.own, root, xml_node_count(doc));
+	valid = !g->over && pattern_take(g, g->start, w.fulfilled[root->number])->nullable;
+	if (!g->over && !valid)
+		walk_root(&w, root);
+	if (w.untold)
+		diag_add(d, DIAG_RECORD_MORE, w.first_untold, arena_printf(d->arena, "%zu", w.untold), NULL);
+	arena_close(w.own);
+	return g->over ? WALK_GAVE_UP : valid ? WALK_VALID : WALK_INVALID;
+}
