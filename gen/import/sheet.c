@@ -5,7 +5,7 @@
 #include "import/label.h"
 #include "import/sheet_fit.h"
 
-enum { LABEL_CHARS = 12, ABOVE_ROWS = 12, SCORED_BYTES = 1 << 16 };
+enum { LABEL_CHARS = 12, ABOVE_ROWS = 12, SCORED_BYTES = 1 << 16, NUMBERS_LEFT_OUT = 5 };
 
 /* ---- headers ---- */
 
@@ -114,14 +114,15 @@ static struct str row_start(const struct table *t, size_t row)
 	return cell_text(t, &t->cells[t->rows[row].cell]);
 }
 
-/* First of three cells in a row that hold known words. */
+/* A cell with a known word, behind it two more within reach; cells between may be empty. */
 static size_t web_header(const struct table *t)
 {
 	for (size_t i = 0; i + 2 < t->n_rows; i++) {
 		int known = 0;
-		for (size_t k = i; k < i + 3; k++)
-			known += t->rows[k].opened && label_role(t, t->rows[k].cell) != COL_EXTRA;
-		if (known == 3)
+		bool first = t->rows[i].opened && label_role(t, t->rows[i].cell) != COL_EXTRA;
+		for (size_t k = i; first && k < i + 5 && k < t->n_rows; k++)
+			known += label_role(t, t->rows[k].cell) != COL_EXTRA;
+		if (known >= 3)
 			return i;
 	}
 	return t->n_rows;
@@ -145,7 +146,7 @@ static bool web_begins(const struct table *t, size_t row, size_t n, size_t colum
 	int v = sheet_fit_number(row_start(t, row));
 	if (!numbered)
 		return n == columns;
-	return v && n >= 3 && (v == last + 1 || (v > last && n + 1 >= columns));
+	return v && n >= 3 && (v == last + 1 || (v > last && v <= last + NUMBERS_LEFT_OUT && n + 1 >= columns));
 }
 
 /* The lines of the table's last cell that are no part of it: notes, the signature. */
@@ -207,32 +208,62 @@ static void fold_web(struct arena *a, struct table *t)
 
 /* ---- rows that a line end inside a cell has cut (tables copied from a word processor) ---- */
 
-static bool is_cut_off(const struct table *t, size_t row, size_t columns)
+static bool is_total(const struct table *t, size_t row)
 {
-	const struct table_row *a = &t->rows[row - 1], *b = &t->rows[row];
+	static const char *const words[] = {"合计", "总计", "共计", "小计"};
+	char room[16];
+	const struct table_row *r = &t->rows[row];
+	size_t i = 0;
+	while (i < r->n && table_cell_is_empty(&t->cells[r->cell + i]))
+		i++;
+	if (i == r->n)
+		return false;
+	struct str s = solid(cell_text(t, &t->cells[r->cell + i]), room, sizeof room);
+	for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+		if (str_is(s, words[w]))
+			return true;
+	return false;
+}
+
+static bool begins_row(const struct table *t, size_t row)
+{
 	struct str s = row_start(t, row);
-	return a->n < columns && a->n + b->n - 1 <= columns && s.n && !sheet_fit_number(s) && sheet_fit_number(row_start(t, row - 1)) &&
-	       !sheet_note_label(s) && !sheet_fit_signs(s);
+	return !s.n || sheet_fit_number(s) || sheet_note_label(s) || sheet_fit_signs(s) || is_total(t, row);
+}
+
+/* How many rows behind this one are parts of it: with them it has exactly as many cells as there are columns. 0: none. */
+static size_t count_parts(const struct table *t, size_t row, size_t columns)
+{
+	size_t n = t->rows[row].n, i = row;
+	if (!sheet_fit_number(row_start(t, row)))
+		return 0;
+	while (n < columns && i + 1 < t->n_rows && !begins_row(t, i + 1))
+		n += t->rows[++i].n - 1;
+	return n == columns ? i - row : 0;
+}
+
+/* The row takes over the cells of another: its last cell goes on with the other's first. */
+static void add_part(struct table *t, size_t row, size_t part)
+{
+	struct table_row *a = &t->rows[row], *b = &t->rows[part];
+	size_t at = a->n - 1;
+	memmove(&t->cells[a->cell + a->n], &t->cells[b->cell], b->n * sizeof *t->cells);
+	a->n += b->n;
+	table_join(t, row, at, false);
 }
 
 static void mend_rows(struct table *t, size_t header)
 {
-	size_t columns = t->rows[header].n, kept = header;
-	bool numbered = label_role(t, t->rows[header].cell) == COL_NUMBER;
-	if (t->form != TABLE_TABS || !numbered)
+	size_t columns = t->rows[header].n, kept = header + 1;
+	if (t->form != TABLE_TABS || label_role(t, t->rows[header].cell) != COL_NUMBER)
 		return;
-	for (size_t i = header + 1; i < t->n_rows; i++) {
-		struct table_row r = t->rows[i];
-		t->rows[kept + 1] = r;
-		if (kept == header || !is_cut_off(t, kept + 1, columns)) {
-			kept++;
-			continue;
-		}
-		size_t at = t->rows[kept].n - 1;
-		t->rows[kept].n += r.n;
-		table_join(t, kept, at, false);
+	for (size_t i = header + 1, parts; i < t->n_rows; i += parts + 1, kept++) {
+		parts = count_parts(t, i, columns);
+		for (size_t k = 1; k <= parts; k++)
+			add_part(t, i, i + k);
+		t->rows[kept] = t->rows[i];
 	}
-	t->n_rows = kept + 1;
+	t->n_rows = kept;
 }
 
 /* ---- columns ---- */
@@ -344,23 +375,6 @@ static const struct table_cell *only_cell(const struct table *t, size_t row)
 		if (!table_cell_is_empty(&t->cells[r->cell + i]))
 			return &t->cells[r->cell + i];
 	return NULL;
-}
-
-static bool is_total(const struct table *t, size_t row)
-{
-	static const char *const words[] = {"合计", "总计", "共计", "小计"};
-	char room[16];
-	const struct table_row *r = &t->rows[row];
-	size_t i = 0;
-	while (i < r->n && table_cell_is_empty(&t->cells[r->cell + i]))
-		i++;
-	if (i == r->n)
-		return false;
-	struct str s = solid(cell_text(t, &t->cells[r->cell + i]), room, sizeof room);
-	for (size_t w = 0; w < sizeof words / sizeof *words; w++)
-		if (str_is(s, words[w]))
-			return true;
-	return false;
 }
 
 static bool looks_like_theme(const struct sheet *s, size_t row)

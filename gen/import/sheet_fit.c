@@ -124,7 +124,8 @@ static int worth(const struct fit *f, size_t first, size_t n, size_t column)
 	struct str text = text_between(t, c, c + n - 1);
 	if (!text.n)
 		return role == COL_THEME ? 1 : 0;
-	return likeness(role, text) + (is_known(f->s, column, text) ? 3 : 0) - 2 * (int)(n - 1);
+	bool prose = role == COL_TASK || role == COL_GOAL || role == COL_MEASURE || role == COL_PROGRESS || role == COL_NOTE;
+	return likeness(role, text) + (is_known(f->s, column, text) ? 3 : 0) - (prose ? 1 : 3) * (int)(n - 1);
 }
 
 static void find_best(struct fit *f)
@@ -151,7 +152,7 @@ static void lay(struct sheet *s, size_t row, const uint8_t *counts)
 	size_t at = t->rows[row].n;
 	for (size_t j = s->n_columns; j > 0; at -= counts[--j])
 		for (size_t n = counts[j - 1]; n > 1; n--)
-			table_join(t, row, at - n, true);
+			table_join(t, row, at - counts[j - 1], true);
 	at = t->rows[row].cell;
 	for (size_t j = 0; j < s->n_columns; j++)
 		s->rows[row].cells[j] = counts[j] ? &t->cells[at++] : NULL;
@@ -204,7 +205,7 @@ size_t sheet_fit_width(const struct table *t, size_t from)
 			counts[n]++;
 	}
 	for (size_t n = 1; n <= SHEET_COLUMNS; n++)
-		if (counts[n] >= counts[best] && counts[n])
+		if (counts[n] > counts[best])
 			best = n;
 	return best;
 }
@@ -245,9 +246,10 @@ static void give_role(struct sheet *s, size_t column, enum sheet_role role, enum
 static void guess_roles(struct sheet *s)
 {
 	size_t task = 0, most = 0;
+	for (size_t j = 0; j < s->n_columns; j++)
+		s->columns[j] = (struct sheet_column){COL_EXTRA, NULL};
 	for (size_t j = 0; j < s->n_columns; j++) {
 		struct looks l = look(s, j);
-		s->columns[j] = (struct sheet_column){COL_EXTRA, NULL};
 		if (l.chars > most) {
 			most = l.chars;
 			task = j;

@@ -107,9 +107,10 @@ static struct piece piece_of(const struct tasks *o, const struct table_cell *c)
 }
 
 /* A paragraph without the blanks between its ideographs: headers are spread to the width of their column. */
-static void write_solid(struct work *k, size_t para)
+static struct str solid(struct work *k, size_t para)
 {
 	struct str s = work_str(k, para);
+	struct buf out = {0};
 	size_t from = 0;
 	for (size_t at = 0, before; at < s.n;) {
 		before = at;
@@ -119,12 +120,15 @@ static void write_solid(struct work *k, size_t para)
 			utf8_next(s, &at);
 		if (!char_is_wide(chars_last(str_sub(s, 0, before))) || !char_is_wide(chars_first(str_sub(s, at, s.n))))
 			continue;
-		if (!from)
+		if (!out.n)
 			work_note(k, DIAG_IMPORT_SPACE, para, before, s);
-		write_text(k->w, str_sub(s, from, before));
+		buf_str(&out, str_sub(s, from, before));
 		from = at;
 	}
-	write_text(k->w, str_sub(s, from, s.n));
+	buf_str(&out, str_sub(s, from, s.n));
+	s = arena_str(k->arena, buf_view(&out));
+	buf_free(&out);
+	return s;
 }
 
 static void write_para(struct work *k, size_t para)
@@ -177,7 +181,7 @@ static void write_columns(struct work *k, const struct tasks *o)
 	for (size_t j = 0; j < o->s.n_columns; j++) {
 		write_open(k->w, sheet_role_name(o->s.columns[j].role));
 		if (has(o, o->s.columns[j].label))
-			write_solid(k, piece_of(o, o->s.columns[j].label).first);
+			write_text(k->w, solid(k, piece_of(o, o->s.columns[j].label).first));
 		write_close(k->w);
 	}
 	write_close(k->w);
@@ -391,7 +395,7 @@ static void open_theme(struct work *k, struct tasks *o, size_t para, bool number
 		work_element(k, "name", para, m.text, s.n);
 	} else {
 		write_open(k->w, "name");
-		write_solid(k, para);
+		write_text(k->w, solid(k, para));
 		write_close(k->w);
 	}
 }
@@ -426,7 +430,7 @@ static void write_total(struct work *k, const struct tasks *o, size_t row)
 		if (!p.n)
 			continue;
 		if (!labelled) {
-			write_mark(k->w, "label", work_str(k, p.first));
+			write_mark(k->w, "label", solid(k, p.first));
 		} else {
 			write_text(k->w, more ? STR(" ") : (struct str){0});
 			write_para(k, p.first);

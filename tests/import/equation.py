@@ -78,6 +78,15 @@ def dropped(report):
             yield int(line), int(column), characters
 
 
+def without_syntax(left, right, syntax):
+    """Of CSV, delimiters and quotes may be missing in the record, and nothing else."""
+    out = []
+    for i, c in left:
+        if c not in syntax or right[len(out):len(out) + 1] == [c]:
+            out.append((i, c))
+    return out
+
+
 def fault(text, record, report):
     """text, record: bytes; report: str. A sentence, or ''."""
     source = text.decode("utf-8-sig")
@@ -98,6 +107,9 @@ def fault(text, record, report):
             kept[i] = None
     left = [(i, c) for i, c in enumerate(kept) if c is not None and not c.isspace()]
     right = [c for c in "".join(said(ET.fromstring(record))) if not c.isspace()]
+    syntax = re.search(r"^\d+  import-csv .*?「(.)」", report, re.M)
+    if syntax:
+        left = without_syntax(left, right, {syntax[1], '"'})
     for n, (i, c) in enumerate(left):
         if n >= len(right) or right[n] != c:
             line = source.count("\n", 0, i) + 1
