@@ -20,6 +20,7 @@ static void close_bufs(void *pdf)
 	struct pdf *p = pdf;
 	buf_free(&p->content);
 	buf_free(&p->packed);
+	buf_free(&p->gaps);
 }
 
 static struct out *open(struct diag_list *d, struct arena *a, const struct out_options *o)

@@ -45,6 +45,7 @@ struct pdf {
 	size_t n_pages, cap_pages;
 	uint32_t resources;
 	struct buf content, packed; /* used again for each page */
+	struct buf gaps;            /* of a line, each an emu */
 };
 
 /* ---- pdf_text.c ---- */

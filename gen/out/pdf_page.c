@@ -13,6 +13,8 @@ enum {
 	MOST_ADVANCE = 32767
 };
 
+#define NO_GAP INT64_MIN
+
 struct writer {
 	struct pdf *pdf;
 	const struct list_page *page;
@@ -24,8 +26,11 @@ struct writer {
 	bool hidden;            /* text is shown without ink */
 	const struct pdf_font *font;
 	emu size;
+	const emu *gaps;        /* behind each glyph of the item, then of those that follow on its line */
+	size_t n_gaps;
 	emu spacing;            /* Tc of the line */
 	emu spacing_set;        /* as written */
+	int64_t spacing_em;     /* the same in millionths of an em */
 	uint32_t rgb;
 };
 
@@ -92,6 +97,7 @@ static void set_font(struct writer *w, const struct pdf_font *f, emu size)
 	buf_puts(w->b, " Tf\n");
 	w->font = f;
 	w->size = size;
+	w->spacing_em = unit_muldiv(w->spacing_set, MICRO, size);
 }
 
 /* In points, to five decimals: a line of 60 characters ends within a thousandth of a point of its place. */
@@ -106,6 +112,7 @@ static void set_spacing(struct writer *w)
 	buf_put(w->b, text, (size_t)n);
 	buf_puts(w->b, " Tc\n");
 	w->spacing_set = w->spacing;
+	w->spacing_em = unit_muldiv(w->spacing, MICRO, w->size);
 }
 
 static void set_colour(struct writer *w, const struct colour *c)
@@ -154,7 +161,7 @@ static void put_glyph(struct writer *w, const struct pdf_code *c, int64_t target
 	w->in_string = true;
 	put_byte(w->b, c->code >> 8);
 	put_byte(w->b, c->code & 0xff);
-	w->pen += c->width + unit_muldiv(w->spacing, MICRO, w->size);
+	w->pen += c->width + w->spacing_em;
 }
 
 /* ---- gaps ---- */
@@ -166,8 +173,8 @@ static const struct list_item *next_on_line(const struct list_item *item)
 	return next && next->kind == ITEM_GLYPHS && !next->line_start && next->u.glyphs.n ? next : NULL;
 }
 
-/* The gap between glyph i's own advance and the next glyph of the line, in EMU. False when the line ends with it. */
-static bool gap_after(const struct list_item *item, size_t i, emu *gap)
+/* The gap between glyph i's own advance and the next glyph of the line, in EMU; NO_GAP when the line ends with it. */
+static emu gap_after(const struct list_item *item, size_t i)
 {
 	const struct list_glyphs *l = &item->u.glyphs;
 	const struct list_item *next;
@@ -178,9 +185,23 @@ static bool gap_after(const struct list_item *item, size_t i, emu *gap)
 	else if ((next = next_on_line(item)))
 		to = next->x + next->u.glyphs.glyphs[0].x - item->x;
 	else
-		return false;
-	*gap = to - l->glyphs[i].x - unit_muldiv(font_advance(l->font, l->glyphs[i].id), l->size, font_info(l->font)->upem);
-	return true;
+		return NO_GAP;
+	return to - l->glyphs[i].x - unit_muldiv(font_advance(l->font, l->glyphs[i].id), l->size, font_info(l->font)->upem);
+}
+
+/* The gaps of the items from here to the line's end. */
+static void measure_line(struct writer *w, const struct list_item *item)
+{
+	struct buf *gaps = &w->pdf->gaps;
+
+	gaps->n = 0;
+	for (; item; item = next_on_line(item))
+		for (size_t i = 0; i < item->u.glyphs.n; i++) {
+			emu gap = gap_after(item, i);
+			buf_put(gaps, &gap, sizeof gap);
+		}
+	w->gaps = (const emu *)gaps->p;
+	w->n_gaps = gaps->n / sizeof(emu);
 }
 
 /* Two gaps are one when they differ by less than a five-thousandth of an em: the last remainder of a justified line. */
@@ -192,33 +213,30 @@ static bool same_gap(emu a, emu b, emu size)
 }
 
 /* The gap of more than half of the glyphs of the line, 0 when there is none (majority vote in two passes). */
-static emu usual_gap(const struct list_item *line)
+static emu usual_gap(const struct writer *w, emu size)
 {
-	emu best = 0, gap, size = line->u.glyphs.size;
+	emu best = 0;
 	size_t lead = 0, same = 0, all = 0;
 
-	for (int pass = 0; pass < 2; pass++)
-		for (const struct list_item *k = line; k; k = next_on_line(k))
-			for (size_t i = 0; i < k->u.glyphs.n; i++) {
-				if (!gap_after(k, i, &gap))
-					continue;
-				if (pass) {
-					same += same_gap(gap, best, size);
-					all++;
-				} else if (lead == 0) {
-					best = gap;
-					lead = 1;
-				} else {
-					lead = same_gap(gap, best, size) ? lead + 1 : lead - 1;
-				}
-			}
+	for (size_t i = 0; i < w->n_gaps; i++) {
+		if (w->gaps[i] == NO_GAP)
+			continue;
+		if (lead == 0)
+			best = w->gaps[i];
+		lead = lead == 0 || same_gap(w->gaps[i], best, size) ? lead + 1 : lead - 1;
+	}
+	for (size_t i = 0; i < w->n_gaps; i++) {
+		bool there = w->gaps[i] != NO_GAP;
+		all += there;
+		same += there && same_gap(w->gaps[i], best, size);
+	}
 	return same * 2 > all ? best : 0;
 }
 
 /* What of the usual gap is character spacing: all that readers do not see, else what steps leave. */
-static void choose_spacing(struct writer *w, const struct list_item *line)
+static void choose_spacing(struct writer *w, emu size)
 {
-	emu usual = usual_gap(line), size = line->u.glyphs.size;
+	emu usual = usual_gap(w, size);
 	int64_t em = unit_muldiv(usual, MICRO, size);
 
 	w->spacing = usual;
@@ -232,15 +250,13 @@ static void choose_spacing(struct writer *w, const struct list_item *line)
 static int advance_for(const struct writer *w, const struct list_item *item, size_t i)
 {
 	const struct list_glyphs *l = &item->u.glyphs;
-	int upem = font_info(l->font)->upem;
-	emu gap;
 
-	if (!gap_after(item, i, &gap))
+	if (w->gaps[i] == NO_GAP || w->gaps[i] == w->spacing)
 		return -1;
-	int64_t em = unit_muldiv(gap - w->spacing, MICRO, l->size);
+	int64_t em = unit_muldiv(w->gaps[i] - w->spacing, MICRO, l->size);
 	if (em >= LEAST_BACK && em <= LEAST_SEEN)
 		return -1;
-	int64_t advance = font_advance(l->font, l->glyphs[i].id) + unit_muldiv(em, upem, MICRO);
+	int64_t advance = font_advance(l->font, l->glyphs[i].id) + unit_muldiv(em, font_info(l->font)->upem, MICRO);
 	return advance >= 0 && advance <= MOST_ADVANCE ? (int)advance : -1;
 }
 
@@ -290,10 +306,9 @@ static void set_hidden(struct writer *w, bool hidden)
 	w->hidden = hidden;
 }
 
-static void put_group(struct writer *w, const struct list_item *item, struct group g)
+static void put_group(struct writer *w, struct pdf_font *f, const struct list_item *item, struct group g)
 {
 	const struct list_glyphs *l = &item->u.glyphs;
-	struct pdf_font *f = pdf_font_get(w->pdf, l->font);
 	if (g.short_of_text) {
 		end_array(w);
 		buf_puts(w->b, "/Span<</ActualText");
@@ -361,17 +376,22 @@ static void put_text(struct writer *w, const struct list_item *item)
 		return;
 	if (item->line_start)
 		end_text(w);
+	if (!w->in_text || w->n_gaps == 0)
+		measure_line(w, item);
 	if (!w->in_text) {
 		begin_text(w);
-		choose_spacing(w, item);
+		choose_spacing(w, l->size);
 	}
 	set_colour(w, item->colour);
 	w->start = NULL;
+	struct pdf_font *f = pdf_font_get(w->pdf, l->font);
 	for (size_t i = 0; i < l->n;) {
 		struct group g = group_at(l, i);
-		put_group(w, item, g);
+		put_group(w, f, item, g);
 		i = g.to;
 	}
+	w->gaps += l->n;
+	w->n_gaps -= l->n;
 	if (w->pdf->out.options->draft)
 		put_missing(w, item);
 	end_array(w);

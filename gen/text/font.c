@@ -97,6 +97,8 @@ static const char *open_checked(struct font *f)
 	fault = open_libraries(f);
 	if (fault)
 		return fault;
+	f->hmtx = table(f, HB_TAG('h', 'm', 't', 'x'));
+	f->n_advances = sfnt_u16(table(f, HB_TAG('h', 'h', 'e', 'a')), 34);
 	f->info.n_glyphs = (int)f->ft->num_glyphs;
 	f->info.format = format_of(f);
 	f->info.fs_type = (int)sfnt_u16(table(f, HB_TAG('O', 'S', '/', '2')), 8);
@@ -330,7 +332,10 @@ void font_use(struct font *f)
 
 int font_advance(struct font *f, uint32_t glyph)
 {
-	return hb_font_get_glyph_h_advance(f->hb, glyph);
+	/* OpenType 1.9, hmtx: the last advance is that of all glyphs behind it. */
+	if (f->n_advances == 0 || f->hmtx.n < 4 * (size_t)f->n_advances)
+		return hb_font_get_glyph_h_advance(f->hb, glyph);
+	return (int)sfnt_u16(f->hmtx, 4 * (size_t)(glyph < f->n_advances ? glyph : f->n_advances - 1));
 }
 
 bool font_ink(struct font *f, uint32_t glyph, emu size, struct ink *out)

@@ -34,6 +34,8 @@ struct font {
 	const char *path, *reason;
 	int index;
 	struct str bytes;       /* of the whole file */
+	struct str hmtx;        /* its table of advances, and how many are in it */
+	uint32_t n_advances;
 	hb_face_t *face;
 	hb_font_t *hb;          /* scale: font units */
 	FT_Face ft;
