@@ -24,7 +24,7 @@ struct decl {
 
 struct font_role {
 	struct font_role *next;
-	struct str name, lang;          /* lang may be empty */
+	struct str name, lang;          /* lang: languages with blanks between, or empty */
 	struct family_list families;
 	struct loc loc;
 };

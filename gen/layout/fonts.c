@@ -98,6 +98,37 @@ static void read_role_use(void *user, const struct xml_node *n, enum element_id 
 		unknown_family(r, at);
 }
 
+/* The first word of a list with blanks between; *rest: those behind it. */
+static struct str first_word(struct str words, struct str *rest)
+{
+	const char *blank = memchr(words.p, ' ', words.n);
+	size_t n = blank ? (size_t)(blank - words.p) : words.n;
+
+	*rest = str_sub(words, n + (blank != NULL), words.n);
+	return str_sub(words, 0, n);
+}
+
+/* Is a role of these languages one of this language? No language: of every one. */
+static bool serves(struct str langs, struct str lang)
+{
+	if (!lang.n || !langs.n)
+		return !lang.n && !langs.n;
+	while (langs.n)
+		if (str_eq(first_word(langs, &langs), lang))
+			return true;
+	return false;
+}
+
+static bool share_lang(struct str a, struct str b)
+{
+	if (!b.n)
+		return serves(a, b);
+	while (b.n)
+		if (serves(a, first_word(b, &b)))
+			return true;
+	return false;
+}
+
 static void read_role(struct reading *r, const struct xml_node *n)
 {
 	struct str name = xml_value(n, "name"), lang = xml_value(n, "lang");
@@ -106,7 +137,7 @@ static void read_role(struct reading *r, const struct xml_node *n)
 	for (const struct xml_node *c = n->first; c; c = c->next)
 		count += c->kind == XML_ELEMENT;
 	for (const struct font_role *o = r->f->roles; o; o = o->next)
-		if (str_eq(o->name, name) && str_eq(o->lang, lang))
+		if (str_eq(o->name, name) && share_lang(o->lang, lang))
 			diag_add(r->d, DIAG_LAYOUT_TWICE, n->loc, "role", cs(r->a, name), NULL)->other = o->loc;
 	struct font_role *role = ARENA_NEW(r->a, struct font_role);
 	*role = (struct font_role){.name = name, .lang = lang, .loc = n->loc};
@@ -155,7 +186,7 @@ const struct font_role *fonts_role(const struct font_catalogue *f, struct str na
 {
 	for (;;) {
 		for (const struct font_role *r = f->roles; r; r = r->next)
-			if (str_eq(r->name, name) && str_eq(r->lang, lang))
+			if (str_eq(r->name, name) && serves(r->lang, lang))
 				return r;
 		if (!lang.n)
 			return NULL;

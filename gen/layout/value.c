@@ -75,7 +75,22 @@ static bool is_lang(struct str v)
 			return false;
 		after_hyphen = hyphen;
 	}
-	return v.n <= 35 && !after_hyphen && is_letter(v.p[0]);
+	return v.n && v.n <= 35 && !after_hyphen && is_letter(v.p[0]);
+}
+
+static bool are_langs(struct str v)
+{
+	size_t at = 0;
+
+	for (; at <= v.n; at++) {
+		size_t end = at;
+		while (end < v.n && v.p[end] != ' ')
+			end++;
+		if (!is_lang(str_sub(v, at, end)))
+			return false;
+		at = end;
+	}
+	return true;
 }
 
 /* Names of elements, or *, with "/" between; no predicates, no attributes: <omit> compares names only. */
@@ -197,6 +212,8 @@ const char *value_problem(struct arena *a, const struct attr_def *def, struct st
 		return column_parse(v, EMU_PT, EMU_PT, &column) ? NULL : DIAG_TWO("应如 20mm 3* auto", "as 20mm 3* auto");
 	case AT_LANG:
 		return is_lang(v) ? NULL : "zh-Hans zh-Hant en …";
+	case AT_LANGS:
+		return are_langs(v) ? NULL : "zh-Hans zh-Hant zh-Hant-HK …";
 	case AT_PATH:
 		return is_path(v) ? NULL : DIAG_TWO("应为元素名，可用 / 相连，如 head/note", "names of elements with / between, as head/note");
 	case AT_NAME:

@@ -352,6 +352,27 @@ bool font_ink(struct font *f, uint32_t glyph, emu size, struct ink *out)
 	return true;
 }
 
+static enum ink_half half_of(int start, int end)
+{
+	int off = start - end; /* twice the distance of the ink's middle from the advance's */
+	return off > 250 ? INK_END : off < -250 ? INK_START : INK_MIDDLE;
+}
+
+const struct ink_blanks *font_blanks(struct font *f, uint32_t glyph)
+{
+	struct ink_blanks *b = &f->blanks[glyph % (sizeof f->blanks / sizeof *f->blanks)];
+	int advance = font_advance(f, glyph);
+	struct ink ink;
+	if (b->glyph == glyph + 1)
+		return b;
+	if (advance <= 0 || !font_ink(f, glyph, f->info.upem, &ink))
+		return NULL;
+	*b = (struct ink_blanks){.glyph = glyph + 1, .start = (int16_t)unit_muldiv(ink.x0, 1000, advance),
+	                         .end = (int16_t)unit_muldiv(advance - ink.x1, 1000, advance)};
+	b->half = (uint8_t)half_of(b->start, b->end);
+	return b;
+}
+
 uint32_t font_cid(struct font *f, uint32_t glyph)
 {
 	FT_UInt cid;

@@ -26,6 +26,16 @@ struct font_text {
 	bool left_alone;
 };
 
+/* Where in its advance a glyph's ink stands: in one half of it, or in neither alone. */
+enum ink_half { INK_START, INK_END, INK_MIDDLE };
+
+/* The blanks beside the ink of one glyph, 1/1000 of the advance. */
+struct ink_blanks {
+	uint32_t glyph;         /* number + 1; 0: nothing here yet */
+	int16_t start, end;
+	uint8_t half;           /* enum ink_half */
+};
+
 struct font {
 	struct font_set *set;
 	int number;             /* from 1, in order of first use; 0: not used yet */
@@ -43,6 +53,7 @@ struct font {
 	bool described;
 	struct font_glyph *glyphs[0x1100]; /* by code point / 256, then by code point % 256 */
 	struct font_text *texts;
+	struct ink_blanks blanks[64]; /* of the marks met last, by glyph number % 64 */
 	struct str lacks;       /* characters that it draws wrongly: as if it had none for them */
 	struct str sha256, declared; /* of the bytes, when asked for; as fonts.xml has it, or empty */
 	struct loc loc;         /* of the family that opened it */
@@ -65,6 +76,8 @@ const struct font_glyph *font_glyph(struct font *f, uint32_t cp);
 bool font_has(struct font *f, uint32_t cp);
 /* Every character that is alone gives its own glyph and advance in such text, without kerning asked for. */
 bool font_leaves_alone(struct font *f, hb_script_t script, hb_language_t lang);
+/* Of a glyph with ink and an advance; NULL for others. Holds until the next call. */
+const struct ink_blanks *font_blanks(struct font *f, uint32_t glyph);
 /* Give the font its number, if it has none. */
 void font_use(struct font *f);
 

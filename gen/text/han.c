@@ -1,9 +1,11 @@
 /* han: classes of characters, the blanks of full-width marks, gaps between Chinese and Latin, pairs.
  * Takes shaped clusters. Gives each its class, what can be trimmed off it and the gap before it; the
- * breaks are han_break.c's. Sources: GB/T 15834-2011 5.1, CLREQ (gbt9704.md 10). */
+ * breaks are han_break.c's. What is blank beside a mark is read from its glyph: fonts differ in where they draw marks.
+ * Sources: GB/T 15834-2011 5.1, CLREQ (gbt9704.md 10). */
+#include "text/font.h"
 #include "text/han.h"
 
-/* On which side of a full-width mark its ink is not. */
+/* On which side of a full-width mark its ink is not, as mainland fonts draw it. */
 enum blank { BLANK_NONE, BLANK_START, BLANK_END, BLANK_BOTH };
 
 static const struct mark {
@@ -175,19 +177,38 @@ static void set_gap(const struct cluster *a, struct cluster *b)
 	b->gap = rules && wants_gap(a, b) ? unit_muldiv(rules->autospace, han_em(han), 1000000) : 0;
 }
 
-static void set_blanks(struct cluster *c)
+/* Where the ink of a mark stands: as the table has it, unless its font draws it elsewhere. */
+static const struct ink_blanks *ink_of(const struct shaped *s, const struct cluster *c)
+{
+	return c->font && c->n_glyphs == 1 ? font_blanks(c->font, s->glyphs[c->glyph].id) : NULL;
+}
+
+/* A mark in the middle of its em (those of Taiwan and Hong Kong, and some brackets and question marks of others) gives on both sides
+ * alike, and no more than is blank there (CLREQ; gbt9704.md 10.5). */
+static void set_centred(struct cluster *c, const struct ink_blanks *ink)
+{
+	emu blank = unit_muldiv(ink->start < ink->end ? ink->start : ink->end, c->width, 1000);
+	if (blank > c->width / 4)
+		blank = c->width / 4;
+	c->blank_start = c->blank_end = blank > 0 ? blank : 0;
+}
+
+static void set_blanks(const struct shaped *s, struct cluster *c)
 {
 	const struct mark *m = mark_of(c->cp);
 	c->blank_start = c->blank_end = 0;
 	/* A mark that its surroundings made Latin, or that the face has narrow, has nothing to give. */
-	if (!m || m->cls != c->cls || !han_is_full(c))
+	if (!m || m->blank == BLANK_NONE || m->cls != c->cls || !han_is_full(c))
 		return;
-	if (m->blank == BLANK_START)
-		c->blank_start = c->width / 2;
-	else if (m->blank == BLANK_END)
-		c->blank_end = c->width / 2;
-	else if (m->blank == BLANK_BOTH)
+	const struct ink_blanks *ink = ink_of(s, c);
+	if (m->blank == BLANK_BOTH && !ink)
 		c->blank_start = c->blank_end = c->width / 4;
+	else if (m->blank == BLANK_BOTH || (ink && ink->half == INK_MIDDLE))
+		set_centred(c, ink);
+	else if (m->blank == BLANK_START && (!ink || ink->half == INK_END))
+		c->blank_start = c->width / 2;
+	else if (m->blank == BLANK_END && (!ink || ink->half == INK_START))
+		c->blank_end = c->width / 2;
 }
 
 /* Two marks of two em with a bracket among them take one and a half (CLREQ; gbt9704.md 10.5). The
@@ -226,7 +247,7 @@ void han_prepare(struct shaped *s)
 	}
 	han_mark_breaks(s);
 	for (size_t i = 0; i < s->n; i++) {
-		set_blanks(&s->clusters[i]);
+		set_blanks(s, &s->clusters[i]);
 		if (i)
 			set_gap(&s->clusters[i - 1], &s->clusters[i]);
 	}

@@ -115,8 +115,8 @@ def gb2312(rows):
 
 
 def check_tiny(folder):
-    a, b, c = (TTFont(os.path.join(folder, n)) for n in ('tiny-a.otf', 'tiny-b.ttf', 'tiny-c.otf'))
-    A, Bm, C = a.getBestCmap(), b.getBestCmap(), c.getBestCmap()
+    a, b, c, d = (TTFont(os.path.join(folder, n)) for n in ('tiny-a.otf', 'tiny-b.ttf', 'tiny-c.otf', 'tiny-d.otf'))
+    A, Bm, C, D = a.getBestCmap(), b.getBestCmap(), c.getBestCmap(), d.getBestCmap()
     case('tiny A has GB 2312', '' if gb2312(range(1, 88)) <= set(A) else 'no')
     case('tiny A lacks U+20BB7, B has it', '' if 0x20BB7 in Bm and 0x20BB7 not in A else 'no')
     case('tiny B lacks level 2', '' if not gb2312(range(56, 88)) & set(Bm) else 'no')
@@ -125,7 +125,7 @@ def check_tiny(folder):
            if f['hmtx'][g][0] != (500 if cp < 0xA1 or cp in range(0xC0, 0x100) and cp not in (0xD7, 0xF7)
                                   or cp == 0xA5 else 1000)]
     case('tiny A and B: Latin half an em, all else one', ' '.join(odd))
-    for name, f, m in (('A', a, A), ('B', b, Bm), ('C', c, C)):
+    for name, f, m in (('A', a, A), ('B', b, Bm), ('C', c, C), ('D', d, D)):
         seen, glyphs = {}, f.getGlyphSet()
         for cp, g in m.items():
             pen = Record()

@@ -283,11 +283,13 @@ def _():
 
 @case("layout-traditional")
 def _():
-    """Faces of a record in Traditional characters are the Traditional ones, also for a region without its own."""
-    for lang in ("zh-Hant", "zh-Hant-HK"):
+    """Traditional characters without a region have the marks of the mainland, of Fandol; Taiwan, Hong Kong and Macau have those
+    of cwTeX, in the middle of their em."""
+    for lang, han in (("zh-Hant", "win-fangsong,fandol-fang,cwtex-fangsong"), ("zh-Hant-TW", "cwtex-fangsong,noto-serif-tc"),
+                      ("zh-Hant-HK", "cwtex-fangsong,noto-serif-tc"), ("zh-Hant-MO", "cwtex-fangsong,noto-serif-tc")):
         run = doc(plan("<title>題</title>" + BODY, lang), "monthly-plan")
         face = re.search(r"^face fangsong .*$", run.text, re.M)[0]
-        check("han=cwtex-fangsong" in face, face)
+        check(f" han={han} " in face + " ", face)
         equal(field(run, "lang"), lang, "language")
 
 

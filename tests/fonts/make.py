@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Makes the test fonts: make.py DIR writes tiny-a.otf tiny-b.ttf tiny-c.otf and a fonts.xml of the same
+"""Makes the test fonts: make.py DIR writes tiny-a.otf tiny-b.ttf tiny-c.otf tiny-d.otf and a fonts.xml of the same
 roles as the shipping one. Equal bytes on every run. Layout tests use these, so that a new shipping
 font breaks none of them.
 
@@ -9,6 +9,8 @@ A  CID-keyed CFF (CID = 2 x glyph + 7, as shipping Chinese faces have CID != gly
 B  glyf: ASCII, Chinese punctuation, level 1 of GB 2312 (3755 ideographs) in the opposite glyph order, and what
    A lacks: U+20BB7 U+2000B U+4DAE U+5803 U+5586 U+794E. Ligature f + i, 1 em wide. Accented letters are composites.
 C  name-keyed CFF, ASCII only, proportional: i j l and marks 1/4 em, m w M W 3/4, others 1/2. Kerns A V by -100.
+D  name-keyed CFF, the marks of Taiwan: pause and stop marks, （ and ） in the middle of their em, 「 and 」 in its halves;
+   no ideographs.
 No font has U+9F98. The outline of a code point is a frame with five bars whose lengths are its hexadecimal
 digits: two characters never look the same, so a wrong glyph number shows in a picture. Closing marks stand in the
 left half of their em, opening marks in the right half, as in real faces."""
@@ -26,6 +28,7 @@ from fontTools.cffLib import FDArrayIndex, FDSelect, FontDict  # noqa: E402
 UPEM, ASCENT, DESCENT = 1000, 880, -120
 CLOSING = set('，。、；：！？）》】〕〉」』｝］”’')
 OPENING = set('（《【〔〈「『｛［“‘')
+MIDDLE = {ord(c): (350, 650) for c in '，。、；：！（）'} | {ord('？'): (200, 800)}
 MARKS = set('“”‘’—…·　') | CLOSING | OPENING
 BLANK = {0x20, 0xA0, 0x3000}
 
@@ -62,7 +65,7 @@ def rectangle(pen, x0, y0, x1, y1, hole=False):
     pen.closePath()
 
 
-def draw(pen, cp, advance):
+def draw(pen, cp, advance, middle=None):
     """Frame, and a bar for each of the five low hexadecimal digits of cp, lowest digit at the bottom."""
     if cp in BLANK:
         return
@@ -71,6 +74,8 @@ def draw(pen, cp, advance):
         x1 = advance // 2 - 40
     elif chr(cp) in OPENING:
         x0 = advance // 2 + 40
+    if middle:
+        x0, x1 = middle
     y0, y1, line = -80, 840, 20
     rectangle(pen, x0, y0, x1, y1)
     rectangle(pen, x0 + line, y0 + line, x1 - line, y1 - line, hole=True)
@@ -118,12 +123,12 @@ def finish(fb, widths, path, features=''):
     fb.save(path)
 
 
-def charstrings(cps, advance):
+def charstrings(cps, advance, middle):
     out = {}
     for name, cp in [('.notdef', None)] + [(name_of(cp), cp) for cp in cps]:
         w = 1000 if cp is None else advance(cp)
         pen = T2CharStringPen(w, None)
-        notdef(pen) if cp is None else draw(pen, cp, w)
+        notdef(pen) if cp is None else draw(pen, cp, w, middle.get(cp))
         out[name] = pen.getCharString()
     return out
 
@@ -171,10 +176,10 @@ def make_cid(fb):
     hmtx.metrics = {cid[n]: m for n, m in hmtx.metrics.items()}
 
 
-def font_cff(path, family, cps, advance, features='', cid=False):
+def font_cff(path, family, cps, advance, features='', cid=False, middle={}):
     cps = sorted(cps)
     fb = builder(family, ['.notdef'] + [name_of(c) for c in cps], {c: name_of(c) for c in cps}, False)
-    outlines = charstrings(cps, advance)
+    outlines = charstrings(cps, advance, middle)
     fb.setupCFF(fb.names['psName'], {'FullName': family, 'FamilyName': family, 'FontBBox': [40, -80, 960, 840]},
                 outlines, {'defaultWidthX': 1000, 'nominalWidthX': 0})
     widths = metrics(fb, outlines, advance)
@@ -224,7 +229,7 @@ def font_glyf(path, family, cps):
 def font_xml(directory):
     role = '  <role name="%s" label="%s"%s>\n%s  </role>\n'
     families = ''.join('  <family id="tiny-%s" name="Genpdf Tiny %s" file="tiny-%s.%s" licence="MIT"/>\n'
-                       % (n, n.upper(), n, ext) for n, ext in (('a', 'otf'), ('b', 'ttf'), ('c', 'otf')))
+                       % (n, n.upper(), n, ext) for n, ext in (('a', 'otf'), ('b', 'ttf'), ('c', 'otf'), ('d', 'otf')))
     labels = {'fangsong': '仿宋', 'kaiti': '楷体', 'heiti': '黑体', 'xiaobiaosong': '小标宋', 'songti': '宋体'}
     roles = {'fangsong': 'ab', 'kaiti': 'b', 'heiti': 'ab', 'xiaobiaosong': 'ab', 'songti': 'ba'}
 
@@ -236,6 +241,8 @@ def font_xml(directory):
         for lang in ('zh-Hans', 'zh-Hant'):
             for name in roles:
                 out.write(role % (name, labels[name], ' lang="%s"' % lang, uses(roles[name])))
+        for name in roles:
+            out.write(role % (name, labels[name], ' lang="zh-Hant-TW zh-Hant-HK zh-Hant-MO"', uses('d' + roles[name])))
         for name, letter in (('halfwidth', 'a'), ('halfwidth-sans', 'b'), ('serif', 'c'), ('sans', 'c')):
             out.write(role % ('latin-' + name, name, '', uses(letter)))
         out.write(role % ('rare', '生僻字', '', uses('ba')) + '</fonts>\n')
@@ -252,6 +259,7 @@ def main():
     kern = 'feature kern { pos %s %s -100; } kern;' % (name_of(ord('A')), name_of(ord('V')))
     font_cff(where('tiny-c.otf'), 'Genpdf Tiny C', ASCII - {0xA0}, width_c,
              'languagesystem DFLT dflt; languagesystem latn dflt;\n' + kern)
+    font_cff(where('tiny-d.otf'), 'Genpdf Tiny D', set(MIDDLE) | {ord('「'), ord('」')}, width, middle=MIDDLE)
     font_xml(directory)
 
 

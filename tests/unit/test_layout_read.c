@@ -354,6 +354,15 @@ static void test_fonts(void **state)
 	expect_other(h, 0, "fonts/fonts.xml:2:1");
 	fonts(h, FONTS("<role name='r' lang='zh-Hans'><use family='aa'/></role><role name='r'><use family='aa'/></role>"));
 	expect_clean(&h->x);
+	/* Languages of a role: several, each once. */
+	fonts(h, FONTS("<role name='r' lang='zh-Hans zh-Hant-TW'><use family='aa'/></role>\n<role name='r' lang='en zh-Hant-TW'>"
+		       "<use family='aa'/></role>"));
+	expect_one(h, "layout-twice", "fonts/fonts.xml:3:1");
+	fonts(h, FONTS("<role name='r' lang='zh-Hans zh-Hant'><use family='aa'/></role><role name='r' lang='zh-Hant-HK'>"
+		       "<use family='aa'/></role>"));
+	expect_clean(&h->x);
+	fonts(h, FONTS("<role name='r' lang='zh-Hans '><use family='aa'/></role>"));
+	expect_one(h, "layout-value", "fonts/fonts.xml:2:22");
 	fonts(h, "<fonts/>");
 	expect_one(h, "layout-element", "fonts/fonts.xml:1:1");
 	expect_says(h, 0, "xmlns=\"urn:genpdf:fonts\"");

@@ -454,6 +454,54 @@ static void test_dump(void **state)
 	text_close(&f);
 }
 
+/* ---- marks in the middle of their em ---- */
+
+/* In thousandths of an em, a letter a cluster: start and end. */
+static void expect_blanks(const struct text_fixture *f, const int *want)
+{
+	for (size_t i = 0; i < f->s.n; i++) {
+		const struct cluster *c = &f->s.clusters[i];
+		if (c->blank_start * 1000 != want[2 * i] * EM || c->blank_end * 1000 != want[2 * i + 1] * EM)
+			fail_msg("cluster %zu: %d %d", i, (int)(c->blank_start * 1000 / EM), (int)(c->blank_end * 1000 / EM));
+	}
+}
+
+static void test_marks_by_ink(void **state)
+{
+	static const int corner[] = {0, 0, 0, 500, 0, 500, 500, 0, 0, 500, 500, 0, 0, 500};
+	/* A quarter em at most, and no more than is blank: ？ of D has 0.2 on each side. Brackets with their ink in a half keep
+	 * the other; those in the middle give on both sides. */
+	static const int middle[] = {0, 0, 250, 250, 200, 200, 250, 250, 250, 250, 500, 0, 0, 500};
+	struct text_fixture f;
+	(void)state;
+	text_open(&f);
+	text_of(&f, text_style(&f, text_face(&f, "a", "", "")), "中，？（）「」");
+	expect_blanks(&f, corner);
+	text_of(&f, text_style(&f, text_face(&f, "da", "", "")), "中，？（）「」");
+	expect_fonts(&f, "adddddd");
+	expect_blanks(&f, middle);
+	text_close(&f);
+}
+
+static void test_pairs_by_ink(void **state)
+{
+	struct text_fixture f;
+	struct style *style;
+	(void)state;
+	text_open(&f);
+	f.rules.pairs = true;
+	style = text_style(&f, text_face(&f, "da", "", ""));
+	/* A mark in the middle gives its end alone: 0.25, and not the half em that its ink reaches into. */
+	text_of(&f, style, "。」中");
+	assert_int_equal(f.s.clusters[0].width * 4, EM * 3);
+	assert_int_equal(f.s.clusters[0].blank_start * 4, EM);
+	assert_int_equal(f.s.clusters[1].width, EM);
+	text_of(&f, style, "」。中");
+	assert_int_equal(f.s.clusters[0].width * 2, EM);
+	assert_int_equal(f.s.clusters[1].width, EM);
+	text_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -477,6 +525,8 @@ int main(void)
 		cmocka_unit_test(test_no_font_at_all),
 		cmocka_unit_test(test_nothing_to_shape),
 		cmocka_unit_test(test_dump),
+		cmocka_unit_test(test_marks_by_ink),
+		cmocka_unit_test(test_pairs_by_ink),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

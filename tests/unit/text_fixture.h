@@ -67,11 +67,11 @@ static inline void text_add_family(struct text_fixture *f, struct family_list *l
 	list->list = all;
 }
 
-/* A face of tiny fonts; a letter each: "a" = tiny-a.otf, "b" = tiny-b.ttf, "c" = tiny-c.otf, "-" = no file. */
+/* A face of tiny fonts; a letter each: "a" = tiny-a.otf, "b" = tiny-b.ttf, "c" = tiny-c.otf, "d" = tiny-d.otf, "-" = no file. */
 static inline void text_add_tiny(struct text_fixture *f, struct family_list *list, const char *letters)
 {
 	for (; *letters; letters++) {
-		const char *file = *letters == 'b' ? "tiny-b.ttf" : *letters == 'a' ? "tiny-a.otf" : "tiny-c.otf";
+		const char *file = *letters == 'b' ? "tiny-b.ttf" : arena_printf(f->a, "tiny-%c.otf", *letters == '-' ? 'c' : *letters);
 		struct family *family = text_family(f, text_path(f, "testfonts", file), 0);
 		if (*letters == '-')
 			family->file = (struct str){0};
