@@ -382,6 +382,8 @@ static void dump_block(const struct block *b, const struct source_table *t, int 
 		buf_printf(out, " page=%.*s", STR_ARG(b->page->name));
 	put_length(out, "height", b->height);
 	put_length(out, "width", b->width);
+	if (b->section)
+		buf_puts(out, " section");
 	if (b->at_bottom)
 		buf_puts(out, " at=bottom");
 	put_place(out, t, b->loc);

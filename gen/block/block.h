@@ -75,8 +75,12 @@ struct phrases {
 
 enum align { ALIGN_JUSTIFY, ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_DISTRIBUTE };
 
-/* Structure role, for tags and the outline. */
-enum role { ROLE_P, ROLE_H, ROLE_TITLE, ROLE_ITEM, ROLE_NONE, ROLE_TABLE, ROLE_TR, ROLE_TH, ROLE_TD };
+/* Structure role, for tags and the outline: what a style can ask for, then what the engine makes of it. */
+enum role {
+	ROLE_P, ROLE_H, ROLE_TITLE, ROLE_ITEM, ROLE_NONE,
+	ROLE_TABLE, ROLE_TR, ROLE_TH, ROLE_TD, ROLE_THEAD, ROLE_TBODY,
+	ROLE_SECT, ROLE_L, ROLE_LI, ROLE_LBL, ROLE_LBODY, ROLE_COUNT
+};
 
 struct style {
 	struct str name;
@@ -154,6 +158,7 @@ struct block {
 	emu height;                  /* SPACE, RULE: its thickness */
 	emu width;                   /* RULE: 0 = the measure */
 	bool at_bottom;              /* GROUP: stands at the foot of the last page it reaches */
+	bool section;                /* GROUP: a section of the document: heading and what belongs to it */
 	const struct colour *colour; /* RULE */
 	const struct table *table;   /* TABLE */
 	struct loc loc, layout;

@@ -189,12 +189,15 @@ static bool place_frames(struct diag_list *d, struct font_set *fonts, const stru
 			 const struct facts *facts, bool last, bool above)
 {
 	for (const struct furniture *f = m->furniture; f; f = f->next) {
+		struct list_item *before = p->last;
 		if ((f->y < m->top) != above || !stands_on(m, f, p->number, last))
 			continue;
 		if (!f->inlines)
 			place_rule(f, p);
 		else if (!place_text(d, fonts, f, p, facts))
 			return false;
+		for (struct list_item *i = before ? before->next : p->first; i; i = i->next)
+			i->artifact = above ? ARTIFACT_HEADER : ARTIFACT_FOOTER;
 	}
 	return true;
 }

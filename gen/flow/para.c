@@ -195,7 +195,7 @@ static void place_tail(const struct setting *s, const struct shaped *text, const
 	emu left = room_of(s, index) - text_width(text, last->from, last->to, false) - s->style->trailer_gap;
 	emu width = t->full <= left ? t->full : left > t->half ? left : t->half;
 
-	v->pieces[v->n_pieces++] = (struct piece){&t->shaped, &t->lines.list[0], s->x + s->measure - width};
+	v->pieces[v->n_pieces++] = (struct piece){&t->shaped, &t->lines.list[0], s->x + s->measure - width, false};
 }
 
 static bool push_lines(const struct setting *s, const struct shaped *shaped, const struct lines *lines, bool text, size_t *index,
@@ -210,7 +210,7 @@ static bool push_lines(const struct setting *s, const struct shaped *shaped, con
 		check_width(s, shaped, l, place);
 		if (text && i == 0 && s->lead.shaped)
 			v.pieces[v.n_pieces++] = s->lead;
-		v.pieces[v.n_pieces++] = (struct piece){shaped, l, line_x(s, l, place, text ? s->style->align : ALIGN_END)};
+		v.pieces[v.n_pieces++] = (struct piece){shaped, l, line_x(s, l, place, text ? s->style->align : ALIGN_END), false};
 		if (joined && i + 1 == lines->n)
 			place_tail(s, shaped, l, place, joined, &v);
 		if (!s->sink->push(s->sink->user, &v))
@@ -263,7 +263,7 @@ static struct inline_item *take_hang(struct setting *s, struct font_set *fonts, 
 	emu width = s->first + whole_width(shaped);
 	if (lines->n != 1 || s->measure - width < HANG_LEAST * s->style->size)
 		return items;
-	s->lead = (struct piece){shaped, &lines->list[0], s->x + s->first};
+	s->lead = (struct piece){shaped, &lines->list[0], s->x + s->first, true};
 	s->x += width;
 	s->measure -= width;
 	s->first = 0;
@@ -323,14 +323,14 @@ static bool push_to_builder(void *user, const struct vitem *v)
 }
 
 bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
-	       struct measure m, emu body_width)
+	       const struct label *label, struct measure m, emu body_width)
 {
 	const struct style *st = block->style;
 	struct sink sink = {d, fonts, push_to_builder, b};
 	struct arena *a = arena_new();
 	struct para *p = ARENA_NEW(a, struct para);
 
-	*p = (struct para){.arena = a, .users = 1, .style = st, .block = block, .node = node};
+	*p = (struct para){.arena = a, .users = 1, .style = st, .block = block, .node = node, .label = *label};
 	if (st->outline)
 		p->title = inlines_text(a, block->inlines);
 	bool good = push_glue(b, st->space_before) && para_set(&sink, p, m.start, body_width - m.start - m.end);

@@ -9,10 +9,34 @@ struct run {
 	bool line_start;
 };
 
-static bool same_run(const struct cluster *a, const struct cluster *b)
+static bool is_label(const struct run *r, const struct cluster *c)
 {
-	return a->font == b->font && a->size == b->size && a->item->style->colour == b->item->style->colour &&
-	       a->item->style->shift == b->item->style->shift && a->item->origin == b->item->origin;
+	const struct label *l = &r->v->para->label;
+
+	return l->node && ((l->hangs && r->piece->lead) || c->item->text.p == l->text);
+}
+
+static bool same_run(const struct run *r, const struct cluster *a, const struct cluster *b)
+{
+	const struct inline_item *i = a->item, *j = b->item;
+
+	return a->font == b->font && a->size == b->size && (i == j || (i->style->colour == j->style->colour &&
+	       i->style->shift == j->style->shift && i->origin == j->origin && str_eq(i->style->lang, j->style->lang) &&
+	       is_label(r, a) == is_label(r, b)));
+}
+
+static void own_run(const struct run *r, const struct cluster *c, struct list_item *item)
+{
+	const struct para *p = r->v->para;
+
+	item->lang = c->item->style->lang;
+	item->origin = c->item->origin;
+	item->node = is_label(r, c) ? p->label.node : p->node;
+	if (!r->v->repeat)
+		return;
+	item->origin = TEXT_FURNITURE;
+	item->node = 0;
+	item->artifact = ARTIFACT_REPEAT;
 }
 
 /* Clusters from..to become one item. */
@@ -32,8 +56,7 @@ static void put_run(struct run *r, size_t from, size_t to)
 	item->y = r->y - c->item->style->shift;
 	item->colour = c->item->style->colour;
 	item->loc = c->item->loc;
-	item->node = r->v->repeat ? 0 : r->v->para->node;
-	item->origin = r->v->repeat ? TEXT_FURNITURE : c->item->origin;
+	own_run(r, c, item);
 	item->line_start = r->line_start;
 	item->paragraph_start = r->line_start && r->v->first_line && r->piece == r->v->pieces;
 	r->line_start = false;
@@ -87,7 +110,7 @@ static void put_piece(struct run *r)
 			i++;
 			continue;
 		}
-		while (++i < l->to && s->clusters[i].font && same_run(&s->clusters[from], &s->clusters[i]))
+		while (++i < l->to && s->clusters[i].font && same_run(r, &s->clusters[from], &s->clusters[i]))
 			;
 		put_run(r, from, i);
 	}

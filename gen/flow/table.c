@@ -278,8 +278,10 @@ static bool reset_spans(struct tabling *t, size_t n)
 	for (size_t i = 0; i < t->n_spans; i++) {
 		struct tcell *c = t->spans[i];
 		bool again = c->first_row < n && (c->last_row == TABLE_OPEN || c->last_row >= n) && !c->shown;
+		size_t nodes = t->list->n_nodes;
 		if (again && t->table->cut_suffix.n && !table_set_cell(t, c, t->table->cut_suffix))
 			return false;
+		t->list->n_nodes = nodes; /* what is shown again is no content */
 	}
 	return true;
 }
@@ -347,6 +349,9 @@ static bool flow_parts(struct tabling *t, struct measure m, struct arena *a)
 
 static bool set_header(struct tabling *t)
 {
+	bool both = t->table->header && t->next;
+
+	t->body = both ? list_node_add(t->list, t->node, ROLE_THEAD, 0, t->table->header->loc) : t->node;
 	for (const struct row *r = t->table->header; r; r = r->next)
 		if (!table_add_row(t, &t->header, r))
 			return false;
@@ -361,6 +366,8 @@ static bool set_header(struct tabling *t)
 	for (size_t i = 0; i < t->n_spans; i++)
 		store_drop(t->spans[i]->store);
 	t->n_spans = 0;
+	if (both)
+		t->body = list_node_add(t->list, t->node, ROLE_TBODY, 0, t->next->loc);
 	return true;
 }
 

@@ -58,7 +58,7 @@ struct tabling {
 	struct loc loc;
 	emu *x;                  /* n_columns + 1 borders of columns */
 	emu left, width;         /* of the table in the body */
-	uint32_t node;
+	uint32_t node, body;     /* of the table; of its rows */
 	struct table_rows header, rows;
 	struct tcell **open;     /* cell that covers column c of the next row, or NULL */
 	struct tcell **spans;    /* all that cover more than one row of rows, or may */

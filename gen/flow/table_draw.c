@@ -53,6 +53,16 @@ static struct draw *add_draw(struct part *p, enum draw_kind kind)
 
 /* ---- as a box ---- */
 
+/* A table inside a cell that is shown again. */
+static void make_repeat(struct list_item *i)
+{
+	for (; i; i = i->next) {
+		i->node = 0;
+		i->artifact = i->kind == ITEM_RULE ? ARTIFACT_LAYOUT : ARTIFACT_REPEAT;
+		i->origin = TEXT_FURNITURE;
+	}
+}
+
 static void place_draw(const struct draw *w, struct list_page *p, emu x, emu y)
 {
 	if (w->kind == DRAW_LINE && w->line.kind == V_LINE) {
@@ -60,7 +70,10 @@ static void place_draw(const struct draw *w, struct list_page *p, emu x, emu y)
 		return;
 	}
 	if (w->kind == DRAW_LINE) {
+		struct list_item *before = p->last;
 		w->line.box->place(w->line.box, p, x + w->x, y + w->y);
+		if (w->line.repeat)
+			make_repeat(before ? before->next : p->first);
 		return;
 	}
 	struct list_item *item = list_item_add(p, ITEM_RULE);

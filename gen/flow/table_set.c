@@ -71,13 +71,28 @@ static const struct block *with_suffix(struct arena *a, const struct block *b, s
 	return copy;
 }
 
+/* A cell's only paragraph is the cell itself. */
+static uint32_t paragraph_node(const struct tabling *t, const struct tcell *c, const struct block *b)
+{
+	uint32_t node = c->node;
+	int n = 0;
+
+	for (const struct block *k = c->cell->first; k; k = k->next)
+		n += k->kind != BLOCK_SPACE;
+	if (node && n > 1)
+		node = list_node_add(t->list, node, ROLE_P, 0, b->loc);
+	if (node)
+		list_node_lang(t->list, node, b->style->lang);
+	return node;
+}
+
 static bool set_paragraph(struct tabling *t, struct tcell *c, const struct block *b, emu measure)
 {
 	struct sink sink = {t->d, t->fonts, push_item, c};
 	struct para *p = ARENA_NEW(c->store->arena, struct para);
 
 	/* The store owns the memory: the count of users must never reach nothing. */
-	*p = (struct para){.arena = c->store->arena, .users = 1 << 30, .style = b->style, .block = b, .node = c->node};
+	*p = (struct para){.arena = c->store->arena, .users = 1 << 30, .style = b->style, .block = b, .node = paragraph_node(t, c, b)};
 	add_glue(c, c->n ? b->style->space_before : 0);
 	bool good = para_set(&sink, p, 0, measure);
 	add_glue(c, b->next ? b->style->space_after : 0);
@@ -234,8 +249,10 @@ static void count_down(struct tabling *t)
 {
 	for (int k = 0; k < t->table->n_columns; k++) {
 		struct tcell *c = t->open[k];
-		if (c && !is_merge(c) && c->col == k)
-			c->rows_to_come--;
+		if (!c || is_merge(c) || c->col != k)
+			continue;
+		c->rows_to_come--;
+		t->list->nodes[c->node].rows++;
 	}
 }
 
@@ -278,6 +295,8 @@ static struct tcell *start_cell(struct tabling *t, struct table_rows *rows, cons
 	*c = (struct tcell){.cell = cell, .store = r->store, .col = col, .colspan = colspan};
 	c->first_row = c->last_row = rows->n - 1;
 	c->node = list_node_add(t->list, r->node, role, 0, cell ? cell->loc : r->row->loc);
+	t->list->nodes[c->node].columns = (uint32_t)colspan;
+	t->list->nodes[c->node].rows = 1;
 	r->starts[r->n_starts++] = c;
 	return c;
 }
@@ -352,7 +371,9 @@ static bool place_cells(struct tabling *t, struct table_rows *rows, const struct
 			continue;
 		}
 		int colspan = clip_columns(t, cell, col);
-		if (!goes_on(t, cell, col, colspan, anew)) {
+		if (goes_on(t, cell, col, colspan, anew)) {
+			t->list->nodes[t->open[col]->node].rows++;
+		} else {
 			anew |= cell->merge_same;
 			if (!begin_cell(t, rows, cell, col, colspan))
 				return false;
@@ -372,7 +393,7 @@ static void append_row(struct tabling *t, struct table_rows *rows, const struct 
 	struct trow *r = &rows->list[rows->n++];
 	*r = (struct trow){.row = row, .store = store_new()};
 	r->starts = ARENA_ARRAY(r->store->arena, (size_t)t->table->n_columns, struct tcell *);
-	r->node = list_node_add(t->list, t->node, ROLE_TR, 0, row->loc);
+	r->node = list_node_add(t->list, t->body, ROLE_TR, 0, row->loc);
 }
 
 static int by_column(const void *a, const void *b)

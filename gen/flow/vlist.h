@@ -5,6 +5,13 @@
 
 #include "flow/flow.h"
 
+/* The number of an item, which has a node of its own. */
+struct label {
+	uint32_t node;             /* 0 = none */
+	const char *text;          /* of its inline */
+	bool hangs;                /* it is all that stands before <hang> */
+};
+
 /* A paragraph set in lines. Its memory goes when its last line has been put on a page. */
 struct para {
 	struct arena *arena;
@@ -12,6 +19,7 @@ struct para {
 	const struct style *style;
 	const struct block *block; /* NULL for furniture */
 	uint32_t node;
+	struct label label;
 	struct str title;          /* for the outline */
 };
 
@@ -20,6 +28,7 @@ struct piece {
 	const struct shaped *shaped;
 	const struct line *line;
 	emu x;
+	bool lead;               /* what the others hang from */
 };
 
 enum vitem_kind { V_LINE, V_RULE, V_BOX, V_GLUE, V_FILL };
@@ -88,6 +97,25 @@ void place_line(struct list_page *p, const struct vitem *v, emu x, emu y);
 /* Text of inlines as plain characters (outline, messages). */
 struct str inlines_text(struct arena *a, const struct inline_item *i);
 
+/* ---- structure.c ---- */
+
+/* Where in the structure tree the document's flow stands. */
+struct structure {
+	struct list *list;
+	uint32_t node;             /* section under way */
+	int wanted[6], depth;      /* headings that what follows stands below: their levels as the layout has them */
+	uint32_t title;            /* whose last paragraph came just before; 0 = none */
+	uint32_t items, body;      /* list under way, 0 = none; what its last item says */
+};
+
+/* Node of a paragraph, and of its number; 0 for one that is no content. */
+uint32_t structure_paragraph(struct structure *s, const struct block *b, struct label *label);
+/* Parent of what is no paragraph. */
+uint32_t structure_node(struct structure *s);
+/* What follows stands in a section of its own, until the end is given what this returns. */
+uint32_t structure_section(struct structure *s, const struct block *b);
+void structure_section_end(struct structure *s, uint32_t before);
+
 /* ---- title.c ---- */
 
 /* Choose the lines of a title (forced breaks in its clusters) when it needs more than one of `measure`. */
@@ -112,7 +140,7 @@ struct sink {
 bool para_set(const struct sink *k, struct para *p, emu x, emu measure);
 /* Set a paragraph and push its lines to the page builder. */
 bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
-	       struct measure m, emu body_width);
+	       const struct label *label, struct measure m, emu body_width);
 
 /* ---- table.c ---- */
 

@@ -229,6 +229,7 @@ static void bind_group(struct binding *b, struct block *parent, const struct xml
 
 	k->style = bind_style(b, n);
 	k->at_bottom = str_is(xml_value(n, "at"), "bottom");
+	k->section = str_is(xml_value(n, "role"), "section");
 	bind_blocks(b, k, n, EL_GROUP);
 }
 

@@ -2,7 +2,8 @@
 #include "list/list.h"
 
 static const char *const kinds[] = {"text", "rule", "path", "image", "link", "mark"};
-static const char *const roles[] = {"P", "H", "Title", "Item", "None", "Table", "TR", "TH", "TD"};
+static const char *const roles[] = {"P", "H", "H", "Item", "None", "Table", "TR", "TH", "TD", "THead", "TBody",
+				    "Sect", "L", "LI", "Lbl", "LBody"};
 static const char origins[] = "RGF";
 
 static void put_number(struct buf *out, emu value, emu unit)
@@ -140,8 +141,15 @@ static void put_node(struct buf *out, const struct list *l, size_t i)
 	for (size_t up = i; up > 0; up = l->nodes[up].parent)
 		buf_puts(out, "  ");
 	buf_printf(out, "%zu %s", i, i ? roles[l->nodes[i].role] : "Document");
-	if (l->nodes[i].role == ROLE_H)
-		buf_printf(out, "%d", l->nodes[i].level);
+	const struct list_node *n = &l->nodes[i];
+	if (n->role == ROLE_H || n->role == ROLE_TITLE)
+		buf_printf(out, "%d", n->level);
+	if (n->rows > 1)
+		buf_printf(out, " rows=%lu", (unsigned long)n->rows);
+	if (n->columns > 1)
+		buf_printf(out, " columns=%lu", (unsigned long)n->columns);
+	if (n->lang)
+		buf_printf(out, " lang=%.*s", STR_ARG(l->langs[n->lang]));
 }
 
 void list_tree_dump(const struct list *l, const struct source_table *t, struct buf *out)

@@ -6,6 +6,8 @@ struct list *list_new(struct arena *a, const struct doc_metadata *m)
 	struct list *l = ARENA_NEW(a, struct list);
 	l->arena = a;
 	l->metadata = m;
+	l->langs[0] = m ? m->lang : (struct str){0};
+	l->n_langs = 1;
 	list_node_add(l, 0, ROLE_NONE, 0, (struct loc){0});
 	return l;
 }
@@ -20,8 +22,21 @@ uint32_t list_node_add(struct list *l, uint32_t parent, enum role role, int leve
 		l->nodes = nodes;
 		l->cap_nodes = cap;
 	}
-	l->nodes[l->n_nodes] = (struct list_node){role, parent, level, loc};
+	l->nodes[l->n_nodes] = (struct list_node){.role = (uint8_t)role, .parent = parent, .level = (uint8_t)level, .loc = loc};
 	return (uint32_t)l->n_nodes++;
+}
+
+void list_node_lang(struct list *l, uint32_t node, struct str lang)
+{
+	int i = 0;
+
+	while (i < l->n_langs && lang.n && !str_eq(l->langs[i], lang))
+		i++;
+	if (i == l->n_langs && i == LIST_LANGS) /* more than any document has: the text's own items still say it */
+		return;
+	if (i == l->n_langs)
+		l->langs[l->n_langs++] = arena_str(l->arena, lang);
+	l->nodes[node].lang = (uint8_t)i;
 }
 
 void list_outline_add(struct list *l, int level, struct str title, int page, emu y)

@@ -31,6 +31,13 @@ struct list_mark {
 	int level;           /* in the outline; 0 = not there */
 };
 
+/* What stands on a page beside the content. */
+enum artifact {
+	ARTIFACT_LAYOUT,     /* rules, tints */
+	ARTIFACT_REPEAT,     /* what an earlier page shows as content: a table's header, a cut cell, 续表 */
+	ARTIFACT_HEADER, ARTIFACT_FOOTER /* running heads, page numbers */
+};
+
 struct list_item {
 	struct list_item *next;
 	enum list_item_kind kind;
@@ -39,6 +46,8 @@ struct list_item {
 	const struct colour *colour; /* NULL = black */
 	struct loc loc;
 	uint32_t node;       /* structure tree node; 0 = artifact */
+	enum artifact artifact; /* where node is 0 */
+	struct str lang;     /* glyphs: BCP 47; empty = the document's */
 	enum text_origin origin;
 	bool line_start;     /* glyphs: first piece of a line */
 	bool paragraph_start; /* glyphs: first piece of a paragraph */
@@ -57,13 +66,18 @@ struct list_page {
 	struct list_item *first, *last;
 };
 
-/* Structure tree: nodes[0] is the document; node numbers are indexes. */
+/* Structure tree: nodes[0] is the document; node numbers are indexes; children come behind their parent, in reading order.
+ * Small, since a table of 5,000 rows has 40,000. */
 struct list_node {
-	enum role role;
+	uint8_t role;        /* enum role */
+	uint8_t level;       /* of a heading: 1 … 6, one more than the heading around it */
+	uint8_t lang;        /* index into langs; 0 = the document's */
+	uint32_t columns, rows; /* a cell covers; 0 = 1 */
 	uint32_t parent;
-	int level;           /* of a heading */
 	struct loc loc;
 };
+
+enum { LIST_LANGS = 64 };
 
 struct list_outline {
 	struct list_outline *next;
@@ -77,11 +91,14 @@ struct list {
 	struct arena *arena;
 	const struct doc_metadata *metadata;
 	struct list_node *nodes; size_t n_nodes, cap_nodes;
+	struct str langs[LIST_LANGS]; int n_langs; /* langs[0]: the document's */
 	struct list_outline *outline, *last_outline;
 };
 
 struct list *list_new(struct arena *a, const struct doc_metadata *m);
 uint32_t list_node_add(struct list *l, uint32_t parent, enum role role, int level, struct loc loc);
+/* Of a paragraph or cell whose text is not in its document's language. */
+void list_node_lang(struct list *l, uint32_t node, struct str lang);
 void list_outline_add(struct list *l, int level, struct str title, int page, emu y);
 struct list_item *list_item_add(struct list_page *p, enum list_item_kind kind);
 /* Invariants: clusters' pens ascend, text offsets follow each other inside the text, glyphs and nodes exist, ink is inside the

@@ -98,8 +98,11 @@
 
   <!-- ==== body ==== -->
 
-  <xsl:template match="body | section | distribution">
+  <xsl:template match="body | distribution">
     <xsl:apply-templates select="*"/>
+  </xsl:template>
+  <xsl:template match="section">
+    <group role="section"><xsl:apply-templates select="*"/></group>
   </xsl:template>
 
   <xsl:template match="p">
