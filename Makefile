@@ -23,6 +23,7 @@ LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
              libfreetype-dev libhpdf-dev libdeflate-dev
 TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf python3 python3-fitz \
              python3-fonttools python3-freetype python3-numpy python3-pil unicode-data
+FUZZ_DEBS := clang libclang-rt-14-dev
 TOOLS     := pdftotext mutool qpdf xmllint $(PYTHON)
 PYMODULES := fitz fontTools freetype numpy PIL
 
@@ -46,8 +47,8 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)
 PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
-.PHONY: all unit rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan test-long install \
-        install-fonts clean help FORCE
+.PHONY: all unit replays fuzzers fuzz need-fuzz rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
+        test-long install install-fonts clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/genpdf $(B)/libgenpdf.a
 
@@ -83,6 +84,24 @@ $(B)/tests/progs/%: tests/progs/%.c $(B)/libgenpdf.a
 	$(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) -MMD -MP -MF $@.d -MT $@ $(LDFLAGS) -o $@ $< \
 	    $(B)/libgenpdf.a $(LIBS)
 
+# Fuzz targets: the program that tries inputs (clang's libFuzzer), and for the tests one that replays given ones.
+# (pointer-overflow: clang minds NULL + 0, which gcc and the next C do not.)
+FUZZ       := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_PARTS := tests/fuzz/fuzz.c tests/fuzz/through.c
+FUZZ_XML   := record layout
+FUZZ_MAKE   = B=$(B)/fuzz CC=clang SAN=fuzzer-no-link,address,undefined \
+              CFLAGS='-O1 -g -Wno-unknown-warning-option -fno-sanitize=pointer-overflow'
+FUZZ_BUILD  = $(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) -Wl,--wrap=_exit
+fuzzers: $(FUZZ:%=$(B)/fuzz-%)
+replays: $(FUZZ:%=$(B)/tests/fuzz/%)
+$(FUZZ_XML:%=$(B)/fuzz-%): tests/fuzz/mutate_xml.c
+$(B)/fuzz-%: tests/fuzz/fuzz_%.c $(FUZZ_PARTS) $(B)/libgenpdf.a
+	$(FUZZ_BUILD) -fsanitize=fuzzer $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+$(B)/tests/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_PARTS) tests/fuzz/replay.c $(B)/libgenpdf.a
+	@mkdir -p $(@D)
+	$(FUZZ_BUILD) $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
+$(FUZZ:%=$(B)/fuzz-%) $(FUZZ:%=$(B)/tests/fuzz/%): tests/fuzz/fuzz.h tests/fuzz/through.h
+
 -include $(OBJ:.o=.d) $(UNIT:=.d) $(PROG:=.d)
 
 # --- what must be there ----------------------------------------------------
@@ -105,7 +124,7 @@ $(B)/libs.ok: Makefile
 
 deps: debs fonts
 
-INSTALL_DEBS = apt-get install -q -y --no-install-recommends $(LIB_DEBS) $(TEST_DEBS)
+INSTALL_DEBS = apt-get install -q -y --no-install-recommends $(LIB_DEBS) $(TEST_DEBS) $(MORE_DEBS)
 debs:
 	@if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as='sudo -n'; else \
 	    $(find_missing_libs); $(find_missing_tools); \
@@ -124,6 +143,10 @@ need:
 	@$(find_missing_libs); $(find_missing_tools); [ -z "$$missing" ] || \
 	    { echo "missing:$$missing"; $(MAKE) --no-print-directory debs; }
 	@$(MAKE) --no-print-directory need-fonts
+need-fuzz:
+	@echo 'int LLVMFuzzerTestOneInput(const char *p, unsigned long n) { return p && n > 9 ? 0 : 0; }' | \
+	    clang -fsanitize=fuzzer,address,undefined -x c -o /dev/null - 2>/dev/null || \
+	    $(MAKE) --no-print-directory debs MORE_DEBS='$(FUZZ_DEBS)'
 
 # --- run -------------------------------------------------------------------
 # The sub-makes read the pkg-config answers anew, after `need` may have changed them.
@@ -163,7 +186,14 @@ asan:
 	@ln -sfn ../fonts $(B)/asan/fonts
 	@$(ASAN_ENV) SAN=address,undefined B=$(B)/asan PYTHON=$(PYTHON) TEST_TIMEOUT=1200 sh tests/run.sh
 
-test-long:
+# libFuzzer over tests/fuzz/fuzz_*.c, each for TIME seconds; ONLY='record wrap': these only.
+TIME ?= 60
+fuzz: need-fuzz
+	@$(MAKE) --no-print-directory $(FUZZ_MAKE) testfonts fuzzers
+	@$(PYTHON) tests/fuzz/make.py $(B)/fuzz/seeds
+	@B=$(B)/fuzz sh tests/fuzz/run.sh $(TIME) $(ONLY)
+
+test-long: need-fuzz
 	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory all testfonts
 	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh long
@@ -193,6 +223,7 @@ help:
 	@echo 'make test         all tests; gets what is missing first.  ONLY=WORD: cases of that name'
 	@echo 'make test-long    the slow ones (tests/long)'
 	@echo 'make asan         the tests of make test, built with the address, leak and undefined-behaviour sanitizers'
+	@echo 'make fuzz         the fuzz targets of tests/fuzz, a minute each (TIME=seconds; ONLY="record wrap")'
 	@echo 'make regen        golden dumps anew, each difference shown first (CASE=NAME: one case)'
 	@echo 'make rooms        the include law of the rooms'
 	@echo 'make install      PREFIX=/usr/local DESTDIR=   (install-fonts: the fonts too)'
