@@ -5,7 +5,7 @@
  * standing for the thing that must be here. */
 #include "xml/walker.h"
 
-enum { PAST_MAX = 64, ASIDE_MAX = 16, FILL_MAX = 6, AHEAD_MAX = 32, DEPTH_MAX = 1000 };
+enum { PAST_MAX = 64, ASIDE_MAX = 16, DEPTH_MAX = 1000 };
 
 /* The content of an element, on the way through it. */
 struct content {
@@ -25,19 +25,6 @@ struct content {
 
 static void walk_element(struct walker *w, const struct xml_node *n, const struct leaf *leaf);
 static void walk_unknown(struct walker *w, const struct xml_node *n);
-
-static const struct xml_node *next_element(const struct xml_node *n)
-{
-	do
-		n = n->next;
-	while (n && n->kind != XML_ELEMENT);
-	return n;
-}
-
-static const struct leaf_set *known(struct walker *w, const struct xml_node *e)
-{
-	return grammar_named(w->g, e->ns, e->name);
-}
 
 /* ---- into a child ---- */
 
@@ -92,9 +79,9 @@ static void walk_unknown(struct walker *w, const struct xml_node *n)
 	for (const struct xml_node *e = n->first; e; e = e->next) {
 		if (e->kind != XML_ELEMENT)
 			continue;
-		if (!known(w, e)->n)
+		if (!walk_known(w, e)->n)
 			complain_unknown(w, e, w->g->none, complain_nearest(w, w->g->none, e->name), NULL);
-		look_inside(w, e, known(w, e));
+		look_inside(w, e, walk_known(w, e));
 	}
 }
 
@@ -118,85 +105,9 @@ static const struct leaf_set *may_come(struct content *c, const struct leaf_set 
 	return leaf_set_and(c->w->g, pattern_nexts(c->w->g, c->p), s);
 }
 
-/* What must stand where something stands that cannot: when the rest goes on behind it, or nothing comes any more. */
-static const struct leaf_set *stands_for(struct content *c, const struct xml_node *at)
-{
-	const struct leaf_set *need = pattern_need(c->w->g, c->p, LEAF_ELEMENT), *next;
-	const struct xml_node *e = next_element(at);
-	struct pattern *after;
-
-	if (!need || !e)
-		return need;
-	next = known(c->w, e);
-	after = pattern_take(c->w->g, c->p, need);
-	if (may_come(c, next)->n || !leaf_set_and(c->w->g, pattern_nexts(c->w->g, after), next)->n)
-		return NULL;
-	return need;
-}
-
-/* The next sibling behind e that bears a name of s. */
-static const struct xml_node *find_ahead(struct content *c, const struct xml_node *e, const struct leaf_set *s)
-{
-	int n = 0;
-
-	while ((e = next_element(e)) && n++ < AHEAD_MAX)
-		if (leaf_set_named(c->w->g, s, e->ns, e->name)->n)
-			return e;
-	return NULL;
-}
-
-/* p behind one of s, with all that must come before it; none when it never may. */
-static struct pattern *through(struct grammar *g, struct pattern *p, const struct leaf_set *s)
-{
-	for (int i = 0; i < FILL_MAX; i++) {
-		const struct leaf_set *first = pattern_toward(g, p, s).first;
-
-		p = pattern_take(g, p, first ? first : s);
-		if (!first)
-			return p;
-	}
-	return g->none;
-}
-
-static bool is_open(struct content *c, struct pattern *p, const struct xml_node *e)
-{
-	return pattern_toward(c->w->g, p, known(c->w, e)).cost < PATTERN_FAR;
-}
-
-/* Whether e may still come when all from its next sibling to the last one have. */
-static bool fits_behind(struct content *c, const struct xml_node *e, const struct leaf_set *s, const struct xml_node *last)
-{
-	struct pattern *p = c->p;
-
-	do {
-		e = next_element(e);
-		if (is_open(c, p, e))
-			p = through(c->w->g, p, known(c->w, e));
-	} while (e != last);
-	return pattern_toward(c->w->g, p, s).cost < PATTERN_FAR;
-}
-
-/* Whether e was put before things that it shuts out, so that moving it is less work than moving those: the last of them. */
-static const struct xml_node *comes_too_early(struct content *c, const struct xml_node *e, const struct leaf_set *s)
-{
-	struct pattern *after = through(c->w->g, c->p, s);
-	const struct xml_node *last = NULL, *f = next_element(e);
-	int n = 0, least = 0;
-
-	for (int gap = 1; f && gap <= AHEAD_MAX && after != c->p; gap++, f = next_element(f)) {
-		if (str_eq(f->name, e->name))
-			break; /* it would be too early as well */
-		if (!is_open(c, c->p, f) || is_open(c, after, f))
-			continue;
-		least = n++ ? least : gap;
-		last = f;
-	}
-	return n > least && fits_behind(c, e, s, last) ? last : NULL;
-}
-
 static bool put_aside_early(struct content *c, const struct xml_node *e, const struct leaf_set *s)
 {
-	const struct xml_node *behind = comes_too_early(c, e, s);
+	const struct xml_node *behind = walk_too_early(c->w, c->p, e, s);
 
 	if (!behind || c->n_early >= ASIDE_MAX)
 		return false;
@@ -209,13 +120,13 @@ static bool put_aside_early(struct content *c, const struct xml_node *e, const s
 /* What must stand before e and does not: missing, or found later. */
 static void fill_in(struct content *c, const struct xml_node *e, const struct leaf_set *s)
 {
-	for (int i = 0; i < FILL_MAX && !may_come(c, s)->n; i++) {
+	for (int i = 0; i < WALK_FILL && !may_come(c, s)->n; i++) {
 		const struct leaf_set *first = pattern_toward(c->w->g, c->p, s).first;
 		const struct xml_node *later;
 
 		if (!first)
 			return;
-		later = find_ahead(c, e, first);
+		later = walk_ahead(c->w, e, first);
 		if (later && c->n_late < ASIDE_MAX) {
 			c->late[c->n_late].e = later;
 			c->late[c->n_late++].before = e;
@@ -230,7 +141,7 @@ static void fill_in(struct content *c, const struct xml_node *e, const struct le
 static void place_early(struct content *c)
 {
 	for (int i = 0; i < c->n_early; i++) {
-		const struct leaf_set *s = may_come(c, known(c->w, c->early[i]));
+		const struct leaf_set *s = may_come(c, walk_known(c->w, c->early[i]));
 
 		if (!s->n)
 			continue;
@@ -247,7 +158,7 @@ static bool complain_of_sibling(struct content *c, const struct xml_node *e, con
 
 		if (pattern_toward(c->w->g, c->past[i].p, s).cost >= PATTERN_FAR)
 			continue;
-		if (is_open(c, through(c->w->g, c->past[i].p, s), by))
+		if (walk_is_open(c->w, walk_through(c->w->g, c->past[i].p, s), by))
 			complain_order(c->w, e, PLACE_BEFORE, by);
 		else
 			complain_order(c->w, e, str_eq(by->name, e->name) ? PLACE_ONE : PLACE_BESIDE, by);
@@ -262,13 +173,13 @@ static void misplaced(struct content *c, const struct xml_node *e, const struct 
 	struct toward t = pattern_toward(c->w->g, c->p, s);
 	const struct leaf_set *instead;
 
-	if (s->n && t.cost <= FILL_MAX) {
+	if (s->n && t.cost <= WALK_FILL) {
 		fill_in(c, e, s);
 		look_inside(c->w, e, may_come(c, s));
 		advance(c, e, may_come(c, s));
 		return;
 	}
-	instead = stands_for(c, e);
+	instead = walk_stands_for(c->w, c->p, e);
 	if (!said && (instead || !complain_of_sibling(c, e, s)))
 		complain_place(c->w, e, s, c->whole, c->p, instead);
 	if (instead)
@@ -284,7 +195,7 @@ static bool was_missed(struct content *c, const struct xml_node *e)
 		if (c->late[i].e != e)
 			continue;
 		complain_order(c->w, e, PLACE_BEFORE, c->late[i].before);
-		look_inside(c->w, e, known(c->w, e));
+		look_inside(c->w, e, walk_known(c->w, e));
 		return true;
 	}
 	return false;
@@ -296,13 +207,13 @@ static const struct leaf_set *meant(struct content *c, const struct xml_node *e)
 	struct str near = complain_nearest(c->w, c->p, e->name);
 	const struct leaf_set *s = near.n ? grammar_named(c->w->g, c->n->ns, near) : c->w->g->nobody;
 
-	complain_unknown(c->w, e, c->p, near, s->n ? NULL : stands_for(c, e));
+	complain_unknown(c->w, e, c->p, near, s->n ? NULL : walk_stands_for(c->w, c->p, e));
 	return s;
 }
 
 static void walk_child(struct content *c, const struct xml_node *e)
 {
-	const struct leaf_set *s = known(c->w, e), *now, *good;
+	const struct leaf_set *s = walk_known(c->w, e), *now, *good;
 	bool unknown = !s->n;
 
 	if (was_missed(c, e))
@@ -337,7 +248,7 @@ static void walk_text(struct content *c, const struct xml_node *text)
 		c->p = after;
 		return;
 	}
-	instead = stands_for(c, text);
+	instead = walk_stands_for(c->w, c->p, text);
 	complain_text(c->w, text, c->n, c->whole, c->p, instead);
 	if (instead)
 		advance(c, text, instead);
@@ -385,11 +296,11 @@ static void walk_element(struct walker *w, const struct xml_node *n, const struc
 
 static void walk_root(struct walker *w, const struct xml_node *root)
 {
-	const struct leaf_set *s = leaf_set_and(w->g, known(w, root), pattern_nexts(w->g, w->g->start));
+	const struct leaf_set *s = leaf_set_and(w->g, walk_known(w, root), pattern_nexts(w->g, w->g->start));
 
 	if (!s->n)
 		complain_root(w, root);
-	look_inside(w, root, s->n ? s : known(w, root));
+	look_inside(w, root, s->n ? s : walk_known(w, root));
 }
 
 enum verdict walker_report(struct diag_list *d, struct grammar *g, const struct xml_doc *doc)

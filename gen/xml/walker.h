@@ -41,6 +41,18 @@ static inline bool text_is_blank(struct str s)
 
 bool node_has_elements(const struct xml_node *n);
 
+/* Questions about the order of children (walkorder.c). p: what may still come. */
+enum { WALK_FILL = 6 }; /* so many missing elements are thought of before one */
+const struct xml_node *walk_next(const struct xml_node *n); /* next sibling that is an element */
+const struct leaf_set *walk_known(struct walker *w, const struct xml_node *e); /* declarations of its name */
+/* What must stand where something stands that cannot: when the rest goes on behind it, or nothing comes any more. */
+const struct leaf_set *walk_stands_for(struct walker *w, struct pattern *p, const struct xml_node *at);
+const struct xml_node *walk_ahead(struct walker *w, const struct xml_node *e, const struct leaf_set *s);
+struct pattern *walk_through(struct grammar *g, struct pattern *p, const struct leaf_set *s);
+bool walk_is_open(struct walker *w, struct pattern *p, const struct xml_node *e); /* e may come, now or later */
+const struct xml_node *walk_too_early(struct walker *w, struct pattern *p, const struct xml_node *e,
+				      const struct leaf_set *s);
+
 /* Complain about n's attributes; the pattern of its content. */
 struct pattern *walk_attrs(struct walker *w, const struct xml_node *n, struct pattern *whole);
 
