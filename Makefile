@@ -90,7 +90,7 @@ FUZZ       := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz
 FUZZ_PARTS := tests/fuzz/fuzz.c tests/fuzz/through.c
 FUZZ_XML   := record layout
 FUZZ_MAKE   = B=$(B)/fuzz CC=clang SAN=fuzzer-no-link,address,undefined \
-              CFLAGS='-O1 -g -Wno-unknown-warning-option -fno-sanitize=pointer-overflow'
+              CFLAGS='-O1 -g -Wno-error -Wno-unknown-warning-option -fno-sanitize=pointer-overflow'
 FUZZ_BUILD  = $(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) -Wl,--wrap=_exit
 fuzzers: $(FUZZ:%=$(B)/fuzz-%)
 replays: $(FUZZ:%=$(B)/tests/fuzz/%)
