@@ -88,6 +88,7 @@ static void set_values(const struct reading *r, struct decl *c, const struct xml
 		diag_add(r->d, DIAG_LAYOUT_TWICE, n->loc, element_defs[c->element].name, cs(r->l->arena, c->name), NULL)->other =
 			c->loc;
 	c->loc = n->loc;
+	c->stated++;
 	for (const struct xml_attr *at = n->attrs; at; at = at->next) {
 		const struct attr_def *def = at->ns.n ? NULL : attr_find(c->element, at->name);
 		if (def)

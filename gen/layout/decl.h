@@ -17,6 +17,7 @@ struct decl {
 	enum element_id element;
 	struct str name;
 	struct loc loc;                 /* of the last element that stated it */
+	int stated;                     /* by how many elements */
 	struct decl_value *values;
 	struct decl *frames;            /* of a page */
 	const struct xml_node *content; /* of a frame, of phrases */
@@ -57,6 +58,8 @@ struct layout {
 	const char *templates;          /* path for messages, NULL until stated */
 	struct loc templates_loc;
 	struct xml_sheet *sheet;
+	struct xml_vocabulary *vocabulary; /* of records; NULL when home has no schemas */
+	struct map used;                /* "element name" as templates name declarations, see literal.h */
 	struct font_catalogue *fonts;
 };
 

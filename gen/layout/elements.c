@@ -37,7 +37,7 @@ const char *excerpt(struct arena *a, struct str s)
 	return arena_printf(a, "%.*s%s", (int)at, s.p, at < s.n ? "…" : "");
 }
 
-static int element_find(struct str name, enum vocabulary v)
+int element_find(struct str name, enum vocabulary v)
 {
 	for (int i = 0; i < EL_COUNT; i++)
 		if (element_defs[i].vocabulary == v && str_is(name, element_defs[i].name))
@@ -109,8 +109,8 @@ struct loc element_other(const struct xml_node *n)
 
 /* ---- one element ---- */
 
-static void check_value(struct diag_list *d, struct arena *a, const struct attr_def *def, const struct xml_node *n,
-			const struct xml_attr *at)
+void element_check_value(struct diag_list *d, struct arena *a, const struct attr_def *def, const struct xml_node *n,
+			 const struct xml_attr *at)
 {
 	const char *expected = value_problem(a, def, at->value);
 
@@ -124,27 +124,47 @@ static void check_value(struct diag_list *d, struct arena *a, const struct attr_
 	m->other = element_other(n);
 }
 
+/* The nearest attribute that is not there yet, or all there are. */
+static const char *near_attr(struct arena *a, enum element_id id, const struct xml_node *n, struct str name)
+{
+	struct nearest near;
+	const char *all = "";
+
+	nearest_open(&near, name);
+	for (int i = 0; i < n_attr_defs; i++) {
+		if (attr_defs[i].element != id)
+			continue;
+		all = arena_printf(a, "%s %s", all, attr_defs[i].name);
+		if (!xml_attr(n, attr_defs[i].name))
+			nearest_try(&near, str_of(attr_defs[i].name));
+	}
+	if (near.best.n)
+		return nearest_text(&near, a);
+	return *all ? arena_printf(a, DIAG_TWO("；可用：%s", "; it has:%s"), all + 1, all) : DIAG_TWO("；它没有属性", "; it has none");
+}
+
+void element_say_attr(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n, struct str name,
+		      struct loc loc)
+{
+	struct diag *m = diag_add(d, DIAG_LAYOUT_ATTRIBUTE, loc, element_defs[id].name, cs(a, name), near_attr(a, id, n, name),
+				  NULL);
+
+	m->length = (uint32_t)name.n;
+	m->other = element_other(n);
+}
+
 static void check_attr(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n,
 		       const struct xml_attr *at)
 {
 	const struct attr_def *def = at->ns.n ? NULL : attr_find(id, at->name);
-	struct nearest near;
 
-	if (def) {
-		check_value(d, a, def, n, at);
-		return;
-	}
-	nearest_open(&near, at->name);
-	for (int i = 0; i < n_attr_defs; i++)
-		if (attr_defs[i].element == id && !xml_attr(n, attr_defs[i].name))
-			nearest_try(&near, str_of(attr_defs[i].name));
-	struct diag *m = diag_add(d, DIAG_LAYOUT_ATTRIBUTE, at->loc, element_defs[id].name, cs(a, at->name),
-				  nearest_text(&near, a), NULL);
-	m->length = (uint32_t)at->name.n;
-	m->other = element_other(n);
+	if (def)
+		element_check_value(d, a, def, n, at);
+	else
+		element_say_attr(d, a, id, n, at->name, at->loc);
 }
 
-static void check_required(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n)
+void element_check_required(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n)
 {
 	for (int i = 0; i < n_attr_defs; i++) {
 		const struct attr_def *def = &attr_defs[i];
@@ -159,8 +179,20 @@ static const char *ns_of(enum vocabulary v)
 	return v == VOCABULARY_F ? FONTS_NS : LAYOUT_NS;
 }
 
-/* What to say of an unknown element: its namespace, or the nearest name. */
-static const char *suggestion(struct arena *a, const struct xml_node *n, enum vocabulary v)
+/* Names with < > round them, "" when there are none. */
+static const char *elements_within(struct arena *a, int parent, enum vocabulary v)
+{
+	const char *all = "";
+
+	for (int i = 0; i < EL_COUNT; i++)
+		if (element_defs[i].vocabulary == v &&
+		    (parent >= 0 ? element_may_stand((enum element_id)i, (enum element_id)parent) : !*element_defs[i].parents))
+			all = arena_printf(a, "%s <%s>", all, element_defs[i].name);
+	return all;
+}
+
+/* What to say of an unknown element: its namespace, the nearest name, or what may stand here. */
+static const char *suggestion(struct arena *a, const struct xml_node *n, int parent, enum vocabulary v)
 {
 	struct nearest near;
 
@@ -170,14 +202,42 @@ static const char *suggestion(struct arena *a, const struct xml_node *n, enum vo
 	for (int i = 0; i < EL_COUNT; i++)
 		if (element_defs[i].vocabulary == v)
 			nearest_try(&near, str_of(element_defs[i].name));
-	return nearest_text(&near, a);
+	if (near.best.n || parent == ANY_PARENT)
+		return nearest_text(&near, a);
+	const char *all = elements_within(a, parent, v);
+	return *all ? arena_printf(a, DIAG_TWO("；这里可用：%s", "; allowed here:%s"), all + 1, all) : "";
 }
 
-static void report_unknown(struct diag_list *d, struct arena *a, const struct xml_node *n, enum vocabulary v)
+void element_say_unknown(struct diag_list *d, struct arena *a, const struct xml_node *n, int parent, enum vocabulary v)
 {
-	bool foreign = v == VOCABULARY_R && !str_is(n->ns, LAYOUT_NS);
+	bool foreign = v == VOCABULARY_R && !str_is(n->ns, LAYOUT_NS) && n->layout.source;
 	struct diag *m = foreign ? diag_add(d, DIAG_LAYOUT_FOREIGN, element_loc(n), cs(a, n->name), NULL)
-				 : diag_add(d, DIAG_LAYOUT_ELEMENT, element_loc(n), cs(a, n->name), suggestion(a, n, v), NULL);
+				 : diag_add(d, DIAG_LAYOUT_ELEMENT, element_loc(n), cs(a, n->name),
+					    suggestion(a, n, parent, v), NULL);
+
+	m->length = (uint32_t)n->name.n + 1;
+	m->other = element_other(n);
+}
+
+/* "; it stands in <table> <header>" */
+static const char *parents_of(struct arena *a, enum element_id id)
+{
+	const char *all = "";
+
+	for (const char *p = element_defs[id].parents; *p;) {
+		int n = (int)strcspn(p, " ");
+
+		all = arena_printf(a, "%s <%.*s>", all, n, p);
+		p += n + (p[n] == ' ');
+	}
+	return *all ? arena_printf(a, DIAG_TWO("，应在%s 之内", "; it stands in%s"), all, all)
+		    : DIAG_TWO("，应为最外层", "; it is the outermost");
+}
+
+void element_say_place(struct diag_list *d, struct arena *a, const struct xml_node *n, enum element_id id, int parent)
+{
+	struct diag *m = diag_add(d, DIAG_LAYOUT_PLACE, element_loc(n), element_defs[id].name,
+				  parent >= 0 ? element_defs[parent].name : "/", parents_of(a, id), NULL);
 
 	m->length = (uint32_t)n->name.n + 1;
 	m->other = element_other(n);
@@ -188,19 +248,16 @@ int element_check(struct diag_list *d, struct arena *a, const struct xml_node *n
 	int id = str_is(n->ns, ns_of(v)) ? element_find(n->name, v) : -1;
 
 	if (id < 0) {
-		report_unknown(d, a, n, v);
+		element_say_unknown(d, a, n, parent, v);
 		return -1;
 	}
 	if (parent >= 0 ? !element_may_stand((enum element_id)id, (enum element_id)parent) : *element_defs[id].parents != 0) {
-		struct diag *m = diag_add(d, DIAG_LAYOUT_PLACE, element_loc(n), element_defs[id].name,
-					  parent >= 0 ? element_defs[parent].name : "/", NULL);
-		m->length = (uint32_t)n->name.n + 1;
-		m->other = element_other(n);
+		element_say_place(d, a, n, (enum element_id)id, parent);
 		return -1;
 	}
 	for (const struct xml_attr *at = n->attrs; at; at = at->next)
 		check_attr(d, a, (enum element_id)id, n, at);
-	check_required(d, a, (enum element_id)id, n);
+	element_check_required(d, a, (enum element_id)id, n);
 	return id;
 }
 

@@ -49,6 +49,8 @@ extern const struct element_def element_defs[EL_COUNT];
 extern const struct attr_def attr_defs[];
 extern const int n_attr_defs;
 
+/* Id of the element of this name, or -1. */
+int element_find(struct str name, enum vocabulary v);
 const struct attr_def *attr_find(enum element_id element, struct str name);
 bool element_may_stand(enum element_id child, enum element_id parent);
 /* True when word stands in a list of words with blanks between. */
@@ -61,6 +63,15 @@ int element_check(struct diag_list *d, struct arena *a, const struct xml_node *n
  * reported. */
 void element_children(struct diag_list *d, struct arena *a, const struct xml_node *n, enum element_id id,
 		      void (*take)(void *user, const struct xml_node *child, enum element_id child_id), void *user);
+/* Its parts, for elements that are not complete yet (templates). parent -1: the root, ANY_PARENT: not known. */
+enum { ANY_PARENT = -2 };
+void element_say_unknown(struct diag_list *d, struct arena *a, const struct xml_node *n, int parent, enum vocabulary v);
+void element_say_place(struct diag_list *d, struct arena *a, const struct xml_node *n, enum element_id id, int parent);
+void element_say_attr(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n, struct str name,
+		      struct loc loc);
+void element_check_value(struct diag_list *d, struct arena *a, const struct attr_def *def, const struct xml_node *n,
+			 const struct xml_attr *at);
+void element_check_required(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n);
 /* Text where none may stand; blank text is nothing. */
 void element_bare_text(struct diag_list *d, struct arena *a, const struct xml_node *text);
 /* Bytes of white space before the first character that stays. */

@@ -1,6 +1,6 @@
 /* layout: opens a layout folder: the chain of layout.xml files, the templates, fonts.xml. See layout.h. */
 #include "base/file.h"
-#include "layout/decl.h"
+#include "layout/literal.h"
 
 #define FILES_MAX 64
 
@@ -193,12 +193,45 @@ static const char *find_layout(struct diag_list *d, struct arena *a, const char 
 	return NULL;
 }
 
+/* Every step of the path; those of layouts that others share may be of any kind. */
+static void check_omit(struct diag_list *d, struct layout *l, const struct decl *c)
+{
+	const struct decl_value *v = decl_get(c, "match");
+	bool shared = c->loc.source != l->loc.source;
+	struct nearest near = {0};
+
+	for (size_t from = 0, to; v && from < v->value.n; from = to + 1) {
+		const char *slash = memchr(v->value.p + from, '/', v->value.n - from);
+		to = slash ? (size_t)(slash - v->value.p) : v->value.n;
+		struct str name = str_sub(v->value, from, to);
+		if (!name.n || str_is(name, "*") || xml_vocabulary_has(l->vocabulary, shared, false, name, &near.best))
+			continue;
+		diag_add(d, DIAG_LAYOUT_RECORD, loc_at(v->loc.source, v->loc.off + from),
+			 xml_vocabulary_words(l->vocabulary, shared), arena_printf(l->arena, "<%.*s>", STR_ARG(name)),
+			 nearest_text(&near, l->arena), NULL)->length = (uint32_t)name.n;
+	}
+}
+
 static void open_templates(struct diag_list *d, struct layout *l)
 {
 	if (!l->templates)
 		return;
-	struct xml_sheet_options o = {l->folders, l->n_folders, layout_functions, n_layout_functions, l, l->home};
+	struct xml_sheet_options o = {l->folders, l->n_folders, layout_functions, n_layout_functions, l, l->home,
+				      l->vocabulary, LAYOUT_NS, literal_check};
 	l->sheet = xml_sheet_open(d, l->arena, l->sources, l->templates, &o);
+}
+
+/* The schema of its kind has to be there, and what it omits has to have names that records may hold. */
+static void check_records(struct diag_list *d, struct layout *l, const char *schemas)
+{
+	const char *problem = l->kind.n ? record_kind_problem(l->arena, l->kind, schemas) : NULL;
+
+	if (problem)
+		diag_add(d, DIAG_RECORD_KIND, l->kind_loc, cs(l->arena, l->kind), problem, NULL)->length = (uint32_t)l->kind.n;
+	l->vocabulary = xml_vocabulary_open(l->arena, schemas, l->kind.n && !problem ? cs(l->arena, l->kind) : NULL);
+	for (const struct decl *c = l->decls; c; c = c->next)
+		if (c->element == EL_OMIT)
+			check_omit(d, l, c);
 }
 
 /* Name of the folder a file is in. */
@@ -218,17 +251,20 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 	if (!path)
 		return NULL;
 	struct layout *l = ARENA_NEW(a, struct layout);
-	const char *real = file_real(a, path);
+	const char *real = file_real(a, path), *schemas = file_join(a, options->home, "records/schema");
 	*l = (struct layout){.arena = a, .sources = sources};
 	l->tail = &l->decls;
 	l->name = folder_name(a, real);
 	l->home = file_join(a, options->home, "layouts");
 	map_open(&l->by_name, a);
+	map_open(&l->used, a);
 	struct reading r = {.d = d, .l = l};
 	read_file(&r, path, real, at);
 	if (!l->loc.source)
 		return NULL;
 	l->fonts = fonts_open(d, a, sources, options->fonts ? options->fonts : file_join(a, options->home, "fonts/fonts.xml"));
+	if (file_is_dir(schemas))
+		check_records(d, l, schemas);
 	open_templates(d, l);
 	return diag_count(d, SEVERITY_ERROR) == errors ? l : NULL;
 }
@@ -246,6 +282,7 @@ bool layout_check(struct diag_list *d, const struct layout *l)
 	bool good = style_resolve(d, a, l, STR("zh-Hans"), &r);
 
 	arena_close(a);
+	unused_check(d, l);
 	return good;
 }
 

@@ -2,8 +2,8 @@
  * style.c. See decl.h. */
 #include "layout/resolve.h"
 
-static struct diag *say_unknown(struct diag_list *d, struct arena *a, const struct layout *l, enum element_id element,
-				struct str name, struct loc loc)
+struct diag *decl_say_unknown(struct diag_list *d, struct arena *a, const struct layout *l, enum element_id element,
+			      struct str name, struct loc loc)
 {
 	struct nearest near;
 
@@ -18,7 +18,7 @@ static struct diag *say_unknown(struct diag_list *d, struct arena *a, const stru
 
 void resolving_unknown(struct resolving *r, enum element_id element, struct str name, struct loc loc)
 {
-	say_unknown(r->d, r->a, r->out->layout, element, name, loc);
+	decl_say_unknown(r->d, r->a, r->out->layout, element, name, loc);
 }
 
 static const void *find_named(struct resolving *r, const struct decl *c, const char *attr, const struct map *m,
@@ -326,7 +326,7 @@ const void *resolved_named(struct diag_list *d, struct arena *a, const struct re
 	const void *found = at ? map_get(map_of(r, element), at->value) : NULL;
 
 	if (at && !found) {
-		struct diag *m = say_unknown(d, a, r->layout, element, at->value, at->loc);
+		struct diag *m = decl_say_unknown(d, a, r->layout, element, at->value, at->loc);
 		m->length = (uint32_t)at->name.n;
 		m->other = element_other(n);
 	}

@@ -11,6 +11,8 @@ struct resolving {
 };
 
 /* Say that no declaration of this element has this name, with the nearest one that has. */
+struct diag *decl_say_unknown(struct diag_list *d, struct arena *a, const struct layout *l, enum element_id element,
+			      struct str name, struct loc loc);
 void resolving_unknown(struct resolving *r, enum element_id element, struct str name, struct loc loc);
 /* Resolve a style and those it is based on into out->styles; a faulty one is reported and left out. */
 void style_declare(struct resolving *r, const struct decl *c);

@@ -33,6 +33,19 @@ static const char *nearest_kind(struct arena *a, struct str kind, const char *sc
 	return best.n ? arena_printf(a, DIAG_TWO("，是否应为 %.*s？", ", did you mean %.*s?"), STR_ARG(best), STR_ARG(best)) : "";
 }
 
+/* The kind's schema; NULL when there is none. The name becomes a path: nothing but a plain name may. */
+static const char *schema_path(struct arena *a, struct str kind, const char *schema_dir)
+{
+	const char *path = kind_is_name(kind) ? arena_printf(a, "%s/%.*s.rng", schema_dir, STR_ARG(kind)) : NULL;
+
+	return path && !str_is(kind, "core") && file_exists(path) ? path : NULL;
+}
+
+const char *record_kind_problem(struct arena *a, struct str kind, const char *schema_dir)
+{
+	return schema_path(a, kind, schema_dir) ? NULL : nearest_kind(a, kind, schema_dir);
+}
+
 /* Schema of the kind, or NULL after a message. */
 static struct xml_schema *open_schema(struct diag_list *d, struct arena *a, const struct record *r, const char *schema_dir)
 {
@@ -42,9 +55,8 @@ static struct xml_schema *open_schema(struct diag_list *d, struct arena *a, cons
 		diag_add(d, DIAG_RECORD_INVALID, r->root->loc, "record", DIAG_TWO("缺少属性 kind", "the attribute kind is missing"), NULL);
 		return NULL;
 	}
-	/* The name becomes a path: nothing but a plain name may. */
-	char *path = kind_is_name(r->kind) ? arena_printf(a, "%s/%.*s.rng", schema_dir, STR_ARG(r->kind)) : NULL;
-	if (path && !str_is(r->kind, "core") && file_exists(path))
+	const char *path = schema_path(a, r->kind, schema_dir);
+	if (path)
 		return xml_schema_open(d, a, path);
 	diag_add(d, DIAG_RECORD_KIND, kind->value_loc, arena_copy(a, r->kind.p, r->kind.n), nearest_kind(a, r->kind, schema_dir), NULL)
 		->length = (uint32_t)r->kind.n;

@@ -17,6 +17,8 @@ struct record {
 /* Parse and validate source src. schema_dir holds KIND.rng. NULL after messages. */
 struct record *record_open(struct diag_list *d, struct arena *a, struct source_table *sources,
 			   uint32_t src, const char *schema_dir);
+/* NULL when schema_dir has a schema for this kind, else what to say behind its name in RECORD_KIND. */
+const char *record_kind_problem(struct arena *a, struct str kind, const char *schema_dir);
 void record_dump(const struct record *r, struct buf *out);
 
 #endif

@@ -1,361 +1,361 @@
 /* check: faults of a stylesheet that libxslt keeps silent about or places badly.
- * Takes: a parsed stylesheet. Gives: messages with exact columns: unknown and missing elements and
- * attributes of xsl:, expressions that do not compile, what would reach outside.
- * Still to come here: names of functions, variables, templates and modes. */
-#include "xml/sheet.h"
+ * Takes: a sheet, all its files parsed. Gives: messages with exact columns: unknown, missing and misplaced elements and
+ * attributes of xsl:, expressions that do not compile, what would reach outside, and through uses.c names nobody
+ * declares. */
+#include "xml/check.h"
 
-#include <libxml/xpath.h>
-#include <libxml/xpathInternals.h>
-
+#include "base/file.h"
 #include "base/mem.h"
 
-/* Attributes: kind, name, "!" when required. Kinds: e expression, p pattern, a value template, n anything
- * else. Where: R root, T top level, C below. */
-struct rule {
-	const char *name, *where, *attrs;
-};
-
-static const struct rule rules[] = {
-	{"apply-imports", "C", ""},
-	{"apply-templates", "C", "e:select n:mode"},
-	{"attribute", "C", "a:name! a:namespace"},
-	{"attribute-set", "T", "n:name! n:use-attribute-sets"},
-	{"call-template", "C", "n:name!"},
-	{"choose", "C", ""},
-	{"comment", "C", ""},
-	{"copy", "C", "n:use-attribute-sets"},
-	{"copy-of", "C", "e:select!"},
-	{"decimal-format", "T", "n:name n:decimal-separator n:grouping-separator n:infinity n:minus-sign n:NaN "
-				"n:percent n:per-mille n:zero-digit n:digit n:pattern-separator"},
-	{"element", "C", "a:name! a:namespace n:use-attribute-sets"},
-	{"fallback", "C", ""},
-	{"for-each", "C", "e:select!"},
-	{"if", "C", "e:test!"},
-	{"import", "T", "n:href!"},
-	{"include", "T", "n:href!"},
-	{"key", "T", "n:name! p:match! e:use!"},
-	{"message", "C", "n:terminate"},
-	{"namespace-alias", "T", "n:stylesheet-prefix! n:result-prefix!"},
-	{"number", "C", "n:level p:count p:from e:value a:format a:lang a:letter-value a:grouping-separator "
-			"a:grouping-size"},
-	{"otherwise", "C", ""},
-	{"output", "T", "n:method n:version n:encoding n:omit-xml-declaration n:standalone n:doctype-public "
-			"n:doctype-system n:cdata-section-elements n:indent n:media-type"},
-	{"param", "TC", "n:name! e:select"},
-	{"preserve-space", "T", "n:elements!"},
-	{"processing-instruction", "C", "a:name!"},
-	{"sort", "C", "e:select a:lang a:data-type a:order a:case-order"},
-	{"strip-space", "T", "n:elements!"},
-	{"stylesheet", "R", "n:id n:extension-element-prefixes n:exclude-result-prefixes n:version!"},
-	{"template", "T", "p:match n:name n:priority n:mode"},
-	{"text", "C", "n:disable-output-escaping"},
-	{"transform", "R", "n:id n:extension-element-prefixes n:exclude-result-prefixes n:version!"},
-	{"value-of", "C", "e:select! n:disable-output-escaping"},
-	{"variable", "TC", "n:name! e:select"},
-	{"when", "C", "e:test!"},
-	{"with-param", "C", "n:name! e:select"},
-};
-
-#define N_RULES (sizeof rules / sizeof *rules)
-
-struct check {
-	struct diag_list *d;
-	const struct sheet_file *file;
-	xmlXPathContextPtr xpath;
-	const struct xml_attr *attr; /* whose expression is being compiled */
-	size_t at;                   /* where it starts in the attribute's value */
-	bool ok, reported;
-};
-
-/* ---- words ---- */
-
-/* ", did you mean <x>?" when a name is near, else nothing. */
-static const char *near_element(struct arena *a, struct str name)
+/* Where the first character of a text stands that is no white space. */
+static struct loc text_start(const struct check *c, const struct xml_node *n)
 {
-	const char *best = NULL;
-	int least = 3;
+	size_t at = 0;
 
-	for (size_t i = 0; i < N_RULES; i++) {
-		int distance = str_distance(name, str_of(rules[i].name), 2);
-
-		if (distance < least && is_near(name, distance)) {
-			least = distance;
-			best = rules[i].name;
-		}
-	}
-	return best ? arena_printf(a, DIAG_TWO("，是否应为 <xsl:%s>？", ", did you mean <xsl:%s>?"), best, best) : "";
+	while (n->kind == XML_TEXT && at < n->text.n && strchr(" \t\r\n", n->text.p[at]))
+		at++;
+	return n->kind == XML_TEXT ? xml_text_loc(c->d->sources, n, at) : n->loc;
 }
 
-/* The next "kind:name!" of a rule. */
-static bool rule_attr(const char **at, struct str *name, char *kind, bool *required)
-{
-	const char *p = *at, *end;
+/* ---- attributes ---- */
 
-	while (*p == ' ')
-		p++;
-	if (!*p)
-		return false;
-	end = p + strcspn(p, " ");
-	*kind = *p;
-	*required = end[-1] == '!';
-	*name = (struct str){p + 2, (size_t)(end - p) - 2 - *required};
-	*at = end;
-	return true;
-}
-
-static const char *near_attr(struct arena *a, const struct rule *rule, struct str want)
-{
-	const char *at = rule->attrs;
-	struct str name, best = {NULL, 0};
-	int least = 3;
-	bool required;
-	char kind;
-
-	while (rule_attr(&at, &name, &kind, &required)) {
-		int distance = str_distance(want, name, 2);
-
-		if (distance < least && is_near(want, distance)) {
-			least = distance;
-			best = name;
-		}
-	}
-	if (!best.p)
-		return "";
-	return arena_printf(a, DIAG_TWO("，是否应为 %.*s？", ", did you mean %.*s?"), STR_ARG(best), STR_ARG(best));
-}
-
-static const char *c_str(const struct check *c, struct str s)
-{
-	return arena_copy(c->d->arena, s.p, s.n);
-}
-
-static struct diag *fault(struct check *c, struct loc loc, const char *words)
+static void bad_value(struct check *c, const struct xml_attr *attr, const char *expected)
 {
 	c->ok = false;
-	return diag_add(c->d, DIAG_LAYOUT_XSLT, loc, words, NULL);
+	diag_add(c->d, DIAG_LAYOUT_VALUE, attr->value_loc, check_text(c, attr->name), check_text(c, attr->value), expected, NULL)->length =
+		(uint32_t)attr->value.n;
 }
 
-/* ---- expressions ---- */
-
-static void on_xpath(void *user, xmlErrorPtr e)
+/* One of the words of the rule; what braces make of it is not known yet. */
+static void check_words(struct check *c, const struct xml_attr *attr, const struct rule_attr *rule)
 {
-	struct check *c = user;
-	size_t at = c->at + (e->int1 > 0 ? (size_t)e->int1 : 0);
+	char *words = arena_copy(c->d->arena, rule->values.p, rule->values.n);
 
-	if (c->reported)
+	if ((rule->kind == 'a' && memchr(attr->value.p, '{', attr->value.n)) || rule_word_in(attr->value, rule->values, '|'))
 		return;
-	c->reported = true;
-	fault(c, attr_value_loc(c->d->sources, c->attr, at), xpath_words(e->code));
+	for (char *p = words; *p; p++)
+		if (*p == '|')
+			*p = ' ';
+	bad_value(c, attr, words);
 }
 
-static void check_expression(struct check *c, const struct xml_attr *attr, size_t from, size_t to)
+/* A name, perhaps with a prefix. */
+static void check_name(struct check *c, const struct xml_attr *attr)
 {
-	char *text = arena_copy(c->d->arena, attr->value.p + from, to - from);
-	xmlXPathCompExprPtr compiled;
+	struct str v = str_trim(attr->value);
 
-	c->attr = attr;
-	c->at = from;
-	c->reported = false;
-	compiled = xmlXPathCtxtCompile(c->xpath, BAD_CAST text);
-	if (!compiled && !c->reported)
-		fault(c, attr->value_loc, xpath_words(0));
-	xmlXPathFreeCompExpr(compiled);
+	if (xmlValidateQName(BAD_CAST check_text(c, v), 0) != 0)
+		bad_value(c, attr, DIAG_TWO("应为名称：字母或汉字起头，可有数字、-、_、.", "a name: letters, then digits, - _ . as well"));
+	else if (str_is(v, "xmlns"))
+		bad_value(c, attr, DIAG_TWO("这个名称不能用", "this name is reserved"));
 }
 
-size_t brace_end(struct str value, size_t at)
+static bool is_number(struct str v)
 {
-	for (; at < value.n && value.p[at] != '}'; at++) {
-		const char *quote;
+	size_t at = v.n && v.p[0] == '-';
 
-		if (value.p[at] != '\'' && value.p[at] != '"')
-			continue;
-		quote = memchr(value.p + at + 1, value.p[at], value.n - at - 1);
-		if (!quote)
-			return SIZE_MAX;
-		at = (size_t)(quote - value.p);
-	}
-	return at < value.n ? at : SIZE_MAX;
+	while (at < v.n && (v.p[at] == '.' || (v.p[at] >= '0' && v.p[at] <= '9')))
+		at++;
+	return at == v.n && v.n > 0;
 }
 
-static void check_template(struct check *c, const struct xml_attr *attr)
+static void check_value(struct check *c, const struct xml_node *n, const struct xml_attr *attr, const struct rule_attr *rule)
 {
-	struct str v = attr->value;
+	bool is_name = str_is(attr->name, "name") || str_is(attr->name, "mode");
 
-	for (size_t i = 0; i < v.n; i++) {
-		size_t end;
-
-		if (i + 1 < v.n && v.p[i] == v.p[i + 1] && (v.p[i] == '{' || v.p[i] == '}')) {
-			i++;
-		} else if (v.p[i] == '}') {
-			fault(c, attr_value_loc(c->d->sources, attr, i),
-			      DIAG_TWO("单独的 } 应写作 }}", "a bare } must be written }}"));
-		} else if (v.p[i] == '{') {
-			end = brace_end(v, i + 1);
-			if (end == SIZE_MAX) {
-				fault(c, attr_value_loc(c->d->sources, attr, i),
-				      DIAG_TWO("{ 没有闭合", "{ is not closed"));
-				return;
-			}
-			check_expression(c, attr, i + 1, end);
-			i = end;
-		}
-	}
-}
-
-/* ---- elements ---- */
-
-static const struct rule *find_rule(struct str name)
-{
-	for (size_t i = 0; i < N_RULES; i++)
-		if (str_is(name, rules[i].name))
-			return &rules[i];
-	return NULL;
-}
-
-static void check_value(struct check *c, const struct xml_node *n, const struct xml_attr *attr, char kind)
-{
-	if (kind == 'e' || kind == 'p')
+	if (is_name && !(rule->kind == 'a' && memchr(attr->value.p, '{', attr->value.n)))
+		check_name(c, attr);
+	if (str_is(attr->name, "priority") && !is_number(str_trim(attr->value)))
+		bad_value(c, attr, DIAG_TWO("应为数，如 1 0.5 -2", "a number, as 1 0.5 -2"));
+	if (rule->kind == 'e')
 		check_expression(c, attr, 0, attr->value.n);
-	else if (kind == 'a')
-		check_template(c, attr);
+	else if (rule->kind == 'p')
+		check_pattern(c, attr);
+	else if (rule->kind == 'a')
+		check_value_template(c, attr);
+	else
+		uses_attr(&c->uses, c->node, attr);
+	if (rule->values.n)
+		check_words(c, attr, rule);
 	if (str_is(attr->name, "extension-element-prefixes"))
-		fault(c, attr->loc, DIAG_TWO("不允许扩展元素", "extension elements are not allowed"));
+		check_fault(c, attr->loc, DIAG_TWO("不允许扩展元素", "extension elements are not allowed"));
 	if (str_is(attr->name, "lang") && xml_is(n, "sort"))
-		fault(c, attr->loc, DIAG_TWO("xsl:sort 的 lang 取决于机器的区域设置，不支持",
+		check_fault(c, attr->loc, DIAG_TWO("xsl:sort 的 lang 取决于机器的区域设置，不支持",
 					     "lang of xsl:sort depends on the machine's locale and is not supported"));
 	if (str_is(attr->name, "version") && n->parent == NULL && !str_is(attr->value, "1.0"))
-		fault(c, attr->value_loc, DIAG_TWO("version 应为 1.0", "version must be 1.0"));
+		bad_value(c, attr, "1.0");
 }
 
-static void check_attr(struct check *c, const struct xml_node *n, const struct rule *rule,
-		       const struct xml_attr *attr)
+static void check_attr(struct check *c, const struct xml_node *n, const struct rule *rule, const struct xml_attr *attr)
 {
-	const char *at = rule->attrs;
-	struct str name;
-	bool required;
-	char kind;
+	struct rule_attr known;
 
 	if (attr->ns.n && !str_is(attr->ns, XSL_URI))
 		return; /* xml:space and the like */
-	while (rule_attr(&at, &name, &kind, &required)) {
-		if (str_eq(name, attr->name)) {
-			check_value(c, n, attr, kind);
-			return;
-		}
+	if (rule_attr_find(rule, attr->name, &known)) {
+		check_value(c, n, attr, &known);
+		return;
 	}
 	c->ok = false;
-	diag_add(c->d, DIAG_LAYOUT_ATTRIBUTE, attr->loc, arena_printf(c->d->arena, "xsl:%s", rule->name),
-		 c_str(c, attr->name), near_attr(c->d->arena, rule, attr->name), NULL)
-		->length = (uint32_t)attr->name.n;
+	diag_add(c->d, DIAG_LAYOUT_ATTRIBUTE, attr->loc, arena_printf(c->d->arena, "xsl:%s", rule->name), check_text(c, attr->name),
+		 rule_near_attr(c->d->arena, rule, attr->name), NULL)->length = (uint32_t)attr->name.n;
+}
+
+static void say_required(struct check *c, const struct xml_node *n, const char *what)
+{
+	c->ok = false;
+	diag_add(c->d, DIAG_LAYOUT_REQUIRED, n->loc, arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(n->name)), what, NULL)
+		->length = (uint32_t)n->name.n + 5;
 }
 
 static void check_required(struct check *c, const struct xml_node *n, const struct rule *rule)
 {
-	const char *at = rule->attrs;
-	struct str name;
-	bool required;
-	char kind;
+	struct rule_attr attr;
 
-	while (rule_attr(&at, &name, &kind, &required)) {
-		if (!required || xml_attr(n, c_str(c, name)))
-			continue;
-		c->ok = false;
-		diag_add(c->d, DIAG_LAYOUT_REQUIRED, n->loc, arena_printf(c->d->arena, "xsl:%s", rule->name),
-			 arena_printf(c->d->arena, "%.*s=\"…\"", STR_ARG(name)), NULL);
+	for (const char *at = rule->attrs; rule_attr_next(&at, &attr);)
+		if (attr.required && !xml_attr(n, check_text(c, attr.name)))
+			say_required(c, n, arena_printf(c->d->arena, "%.*s=\"…\"", STR_ARG(attr.name)));
+	if (xml_is(n, "template") && !xml_attr(n, "match") && (xml_attr(n, "mode") || !xml_attr(n, "name")))
+		say_required(c, n, xml_attr(n, "mode") ? "match=\"…\"" : DIAG_TWO("match=\"…\" 或 name=\"…\"", "match=\"…\" or name=\"…\""));
+	if (xml_is(n, "choose") && !xml_child(n, "when"))
+		say_required(c, n, "<xsl:when>");
+}
+
+/* ---- places ---- */
+
+static void say_place(struct check *c, const struct xml_node *n, const char *where)
+{
+	c->ok = false;
+	diag_add(c->d, DIAG_LAYOUT_PLACE, n->loc, arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(n->name)),
+		 n->parent && str_is(n->parent->ns, XSL_URI) ? arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(n->parent->name))
+		 : n->parent ? check_text(c, n->parent->name) : "/", where, NULL)->length = (uint32_t)n->name.n + 5;
+}
+
+/* Nothing but these stand before n. */
+static bool is_behind(const struct xml_node *n, const char *names)
+{
+	for (const struct xml_node *m = n->parent->first; m != n; m = m->next)
+		if (m->kind == XML_ELEMENT ? !rule_word_in(m->name, str_of(names), ' ') || !str_is(m->ns, XSL_URI)
+					   : str_trim(m->text).n > 0)
+			return false;
+	return true;
+}
+
+/* What has to come first: libxslt passes over it elsewhere. */
+static void check_order(struct check *c, const struct xml_node *n)
+{
+	const char *first = xml_is(n, "import") ? "import" : xml_is(n, "sort") ? "sort with-param" :
+			    xml_is(n, "param") && xml_is(n->parent, "template") ? "param" : NULL;
+
+	for (const struct xml_node *m = xml_is(n, "otherwise") ? n->next : NULL; m; m = m->next)
+		if (m->kind == XML_ELEMENT)
+			check_fault(c, m->loc, DIAG_TWO("<xsl:otherwise> 之后不能再有分支", "no branch may follow <xsl:otherwise>"));
+	if (first && !is_behind(n, first))
+		check_fault(c, n->loc, arena_printf(c->d->arena, DIAG_TWO("<xsl:%.*s> 必须放在最前面", "<xsl:%.*s> must come first"),
+					      STR_ARG(n->name), STR_ARG(n->name)));
+}
+
+/* "it stands in <xsl:choose>" */
+static const char *parents_of(struct check *c, const struct rule *rule)
+{
+	const char *all = "", *p = rule->parents;
+
+	if (!p)
+		return strchr(rule->where, 'T') ? DIAG_TWO("，应为样式表的直接下级", "; it stands at the top of the stylesheet")
+						: "";
+	while (*p) {
+		size_t n = strcspn(p, " ");
+
+		all = arena_printf(c->d->arena, "%s <xsl:%.*s>", all, (int)n, p);
+		p += n + (p[n] == ' ');
+	}
+	return arena_printf(c->d->arena, DIAG_TWO("，应在%s 之内", "; it stands in%s"), all, all);
+}
+
+static bool check_place(struct check *c, const struct xml_node *n, const struct rule *rule)
+{
+	char where = !n->parent ? 'R' : !n->parent->parent ? 'T' : 'C';
+	bool of_xsl = where == 'C' && str_is(n->parent->ns, XSL_URI);
+	bool good = strchr(rule->where, where) && (!rule->parents || (of_xsl && rule_word_in(n->parent->name, str_of(rule->parents), ' ')));
+
+	if (xml_is(n, "param") && where == 'C' && !(of_xsl && xml_is(n->parent, "template")))
+		good = false;
+	if (good)
+		check_order(c, n);
+	else
+		say_place(c, n, parents_of(c, rule));
+	return good;
+}
+
+/* "; it holds <xsl:when> <xsl:otherwise> only" */
+static const char *children_of(struct check *c, const struct rule *rule)
+{
+	const char *all = "";
+
+	for (const char *p = rule->children; *p;) {
+		size_t n = strcspn(p, " ");
+
+		all = arena_printf(c->d->arena, "%s <xsl:%.*s>", all, (int)n, p);
+		p += n + (p[n] == ' ');
+	}
+	return *all ? arena_printf(c->d->arena, DIAG_TWO("，其中只能有%s", "; it holds%s only"), all, all) : "";
+}
+
+static void say_dropped(struct check *c, const struct xml_node *m, const char *in, const char *words)
+{
+	c->ok = false;
+	diag_add(c->d, DIAG_LAYOUT_DROPPED, text_start(c, m), in, words, NULL)->length =
+		(uint32_t)(m->kind == XML_TEXT ? str_trim(m->text).n : m->name.n + 1);
+}
+
+/* Elements that hold certain elements only, or nothing; what else they hold libxslt drops. */
+static void check_children(struct check *c, const struct xml_node *n, const struct rule *rule)
+{
+	for (const struct xml_node *m = n->first; rule->children && m; m = m->next) {
+		if (m->kind == XML_TEXT ? !str_trim(m->text).n || xml_is(n, "text")
+					: str_is(m->ns, XSL_URI) &&
+						  (!rule_find(m->name) || rule_find(m->name)->parents ||
+						   rule_word_in(m->name, str_of(rule->children), ' ')))
+			continue; /* an xsl element that is not known, or has parents of its own, is said there */
+		say_dropped(c, m, arena_printf(c->d->arena, "xsl:%s", rule->name), children_of(c, rule));
 	}
 }
 
-/* Imports come first, or libxslt passes over them. */
-static bool is_late_import(const struct xml_node *n)
+/* A variable has a select or content. */
+static void check_content(struct check *c, const struct xml_node *n)
 {
-	for (const struct xml_node *m = n->parent->first; m != n; m = m->next)
-		if (m->kind == XML_ELEMENT && !xml_is(m, "import"))
-			return true;
-	return false;
+	const struct xml_node *m = n->first;
+
+	if (!(xml_is(n, "variable") || xml_is(n, "param") || xml_is(n, "with-param")) || !xml_attr(n, "select"))
+		return;
+	while (m && m->kind == XML_TEXT && !str_trim(m->text).n)
+		m = m->next;
+	if (m)
+		say_dropped(c, m, arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(n->name)),
+			    DIAG_TWO("，它已有 select", "; it has a select"));
 }
 
-static void check_place(struct check *c, const struct xml_node *n, const struct rule *rule)
-{
-	char where = !n->parent ? 'R' : !n->parent->parent ? 'T' : 'C';
-
-	if (!strchr(rule->where, where))
-		fault(c, n->loc, arena_printf(c->d->arena,
-					      DIAG_TWO("<xsl:%s> 不能放在这里", "<xsl:%s> may not stand here"),
-					      rule->name, rule->name));
-	else if (where == 'T' && xml_is(n, "import") && is_late_import(n))
-		fault(c, n->loc, DIAG_TWO("<xsl:import> 必须放在最前面", "<xsl:import> must come first"));
-}
+/* ---- elements ---- */
 
 static void check_xsl(struct check *c, const struct xml_node *n)
 {
-	const struct rule *rule = find_rule(n->name);
+	const struct rule *rule = rule_find(n->name);
 
 	if (!rule) {
 		c->ok = false;
-		diag_add(c->d, DIAG_LAYOUT_ELEMENT, n->loc,
-			 arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(n->name)),
-			 near_element(c->d->arena, n->name), NULL);
+		diag_add(c->d, DIAG_LAYOUT_ELEMENT, n->loc, arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(n->name)),
+			 rule_near_element(c->d->arena, n->name), NULL)->length = (uint32_t)n->name.n + 5;
 		return;
 	}
-	check_place(c, n, rule);
+	if (!check_place(c, n, rule))
+		return;
 	for (const struct xml_attr *attr = n->attrs; attr; attr = attr->next)
 		check_attr(c, n, rule, attr);
 	check_required(c, n, rule);
+	check_children(c, n, rule);
+	check_content(c, n);
 }
 
 static void check_literal(struct check *c, const struct xml_node *n)
 {
 	for (const struct xml_attr *attr = n->attrs; attr; attr = attr->next) {
 		if (!str_is(attr->ns, XSL_URI))
-			check_template(c, attr);
+			check_value_template(c, attr);
 		else if (str_is(attr->name, "extension-element-prefixes"))
-			fault(c, attr->loc, DIAG_TWO("不允许扩展元素", "extension elements are not allowed"));
+			check_fault(c, attr->loc, DIAG_TWO("不允许扩展元素", "extension elements are not allowed"));
+		else
+			uses_attr(&c->uses, c->node, attr);
 	}
 }
 
-static void check_node(struct check *c, const struct xml_node *n)
+static void check_node(struct check *c, xmlNodePtr n)
 {
-	if (n->kind != XML_ELEMENT)
+	const struct xml_node *own = n->_private;
+
+	if (n->type != XML_ELEMENT_NODE || !own)
 		return;
-	if (str_is(n->ns, XSL_URI))
-		check_xsl(c, n);
+	c->node = n;
+	if (str_is(own->ns, XSL_URI))
+		check_xsl(c, own);
 	else
-		check_literal(c, n);
+		check_literal(c, own);
 }
 
 const struct xml_attr *sheet_expression(const struct xml_node *inst)
 {
-	const struct rule *rule = str_is(inst->ns, XSL_URI) ? find_rule(inst->name) : NULL;
-	const char *at = rule ? rule->attrs : "";
-	struct str name;
-	bool required;
-	char kind;
+	const struct rule *rule = str_is(inst->ns, XSL_URI) ? rule_find(inst->name) : NULL;
+	struct rule_attr attr;
 
-	for (; rule_attr(&at, &name, &kind, &required);)
+	for (const char *at = rule ? rule->attrs : ""; rule_attr_next(&at, &attr);)
 		for (const struct xml_attr *a = inst->attrs; a; a = a->next)
-			if (kind == 'e' && str_eq(a->name, name) && !a->ns.n)
+			if (attr.kind == 'e' && str_eq(a->name, attr.name) && !a->ns.n)
 				return a;
 	return NULL;
 }
 
-bool sheet_check(struct diag_list *d, const struct sheet_file *file)
+/* Text, and elements of the layout language, that stand in no template. */
+static void check_top(struct check *c, const struct xml_node *root)
 {
-	struct check c = {.d = d, .file = file, .ok = true};
-	const struct xml_node *root = file->doc->root;
-	struct wall_state saved;
+	for (const struct xml_node *n = root->first; n; n = n->next)
+		if (n->kind == XML_TEXT ? str_trim(n->text).n > 0 : !n->ns.n || (c->result_ns && str_is(n->ns, c->result_ns)))
+			say_dropped(c, n, arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(root->name)),
+				    DIAG_TWO("，应写在 <xsl:template> 里", "; it belongs into an <xsl:template>"));
+}
 
+static void check_file(struct check *c, const struct sheet_file *f)
+{
+	xmlNodePtr root = xmlDocGetRootElement(f->doc->doc);
+
+	check_node(c, root);
+	check_top(c, f->doc->root);
+	for (xmlNodePtr top = root->children; top; top = top->next)
+		if (is_xsl(top, NULL)) /* else data of somebody else's */
+			for (xmlNodePtr n = top; n; n = tree_next(top, n, false))
+				check_node(c, n);
+}
+
+/* Templates in the layout's own folder serve its kind alone. */
+static bool is_own(const struct xml_sheet *s, const struct sheet_file *f)
+{
+	struct arena *a = s->arena;
+
+	return strcmp(file_dir(a, f->real), file_dir(a, s->files[0]->real)) == 0;
+}
+
+/* What the caller has to say to the files. */
+static bool check_outside(struct diag_list *d, const struct xml_sheet *sheet)
+{
+	const struct xml_node **roots = ARENA_ARRAY(d->arena, sheet->n + 1, const struct xml_node *);
+	size_t n = 0;
+
+	for (size_t i = 0; i < sheet->n; i++)
+		if (sheet->files[i]->doc && !sheet->files[i]->again)
+			roots[n++] = sheet->files[i]->doc->root;
+	return sheet->options.check(sheet->options.user, d, roots, n);
+}
+
+bool sheet_check(struct diag_list *d, const struct xml_sheet *sheet, bool whole)
+{
+	struct check c = {.d = d, .result_ns = sheet->options.result_ns};
+	struct wall_state saved;
+	struct scope scope;
+
+	c.ok = scope_open(&scope, d, sheet, whole);
+	c.uses = (struct uses){.d = d, .scope = &scope, .vocabulary = sheet->options.vocabulary, .ok = true};
 	wall_enter(&saved, NULL);
 	c.xpath = xmlXPathNewContext(NULL);
 	if (!c.xpath)
 		mem_die(0);
-	c.xpath->error = on_xpath;
+	c.xpath->error = expression_fault;
 	c.xpath->userData = &c;
-	check_xsl(&c, root);
-	for (const struct xml_node *top = root->first; top; top = top->next)
-		if (str_is(top->ns, XSL_URI)) /* else data of somebody else's */
-			for (const struct xml_node *n = top; n; n = xml_walk(top, n))
-				check_node(&c, n);
+	for (size_t i = 0; i < sheet->n; i++) {
+		c.uses.own = sheet->files[i]->doc && is_own(sheet, sheet->files[i]);
+		if (sheet->files[i]->doc && !sheet->files[i]->again)
+			check_file(&c, sheet->files[i]);
+	}
 	xmlXPathFreeContext(c.xpath);
 	wall_leave(&saved);
-	return c.ok;
+	if (sheet->options.check)
+		c.ok = check_outside(d, sheet) && c.ok;
+	return c.ok && c.uses.ok;
 }

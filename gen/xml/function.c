@@ -303,6 +303,22 @@ static void add(struct run *r, const char *uri, const char *name, xmlXPathFuncti
 		mem_die(0);
 }
 
+/* libxslt knows node-set() under these names; ours takes the wrappers out. */
+static const char *const node_set_uris[] = {
+	"http://exslt.org/common", "http://xmlsoft.org/XSLT/namespace", "http://icl.com/saxon", "http://www.jclark.com/xt",
+	"org.apache.xalan.xslt.extensions.Redirect",
+};
+
+#define N_NODE_SET_URIS (sizeof node_set_uris / sizeof *node_set_uris)
+
+bool function_is_node_set(struct str uri)
+{
+	for (size_t i = 0; i < N_NODE_SET_URIS; i++)
+		if (str_is(uri, node_set_uris[i]))
+			return true;
+	return false;
+}
+
 static void add_own(struct run *r)
 {
 	static const struct {
@@ -311,15 +327,11 @@ static void add_own(struct run *r)
 	} own[] = {
 		{"attributes", call_attributes}, {"bytes", call_bytes}, {"number", call_number}, {"string", call_string},
 	};
-	/* libxslt knows node-set() under these names; ours takes the wrappers out. */
-	static const char *const uris[] = {"http://exslt.org/common", "http://xmlsoft.org/XSLT/namespace",
-					   "http://icl.com/saxon", "http://www.jclark.com/xt",
-					   "org.apache.xalan.xslt.extensions.Redirect"};
 
 	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
 		add(r, AT_URI, own[i].name, own[i].f);
-	for (size_t i = 0; i < sizeof uris / sizeof *uris; i++)
-		add(r, uris[i], "node-set", call_node_set);
+	for (size_t i = 0; i < N_NODE_SET_URIS; i++)
+		add(r, node_set_uris[i], "node-set", call_node_set);
 }
 
 void run_functions(struct run *r)

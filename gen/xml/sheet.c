@@ -159,6 +159,8 @@ static struct sheet_file *load(struct xml_sheet *s, struct sheet_file *parent, c
 		return NULL;
 	}
 	number_lines(f, index);
+	for (size_t i = 0; i < index; i++)
+		f->again = f->again || (s->files[i]->doc && strcmp(s->files[i]->real, real) == 0);
 	return f;
 }
 
@@ -174,9 +176,7 @@ static bool refuse_import(struct xml_sheet *s, const struct sheet_file *from, co
 	if (real && !may_read(s, real)) {
 		m = diag_add(s->d, DIAG_LAYOUT_PATH, loc, path, NULL);
 	} else if (!real) {
-		m = diag_add(s->d, DIAG_LAYOUT_XSLT, loc,
-			     arena_printf(s->arena, DIAG_TWO("找不到文件 %s", "there is no file %s"), path, path),
-			     NULL);
+		m = diag_add(s->d, DIAG_LAYOUT_FILE, loc, path, NULL);
 	} else {
 		m = NULL;
 		for (const struct sheet_file *f = from; f && !m; f = f->parent, chain++)
@@ -342,10 +342,7 @@ struct xml_sheet *xml_sheet_open(struct diag_list *d, struct arena *a, struct so
 		mem_die(0);
 	arena_defer(a, free_sheet, s);
 	ok = load(s, NULL, path, real ? real : path) && follow_all(s);
-	for (size_t i = 0; i < s->n; i++)
-		if (s->files[i]->doc)
-			ok = sheet_check(d, s->files[i]) && ok;
-	if (!ok)
+	if (!sheet_check(d, s, ok) || !ok)
 		return NULL;
 	sheet_mark(s);
 	sheet_builtin(s);

@@ -18,6 +18,7 @@ struct sheet_file {
 	const char *name; /* for messages */
 	const char *real; /* canonical */
 	bool taken;       /* libxslt frees doc->doc */
+	bool again;       /* loaded before: checked once is enough */
 };
 
 enum mark_kind { MARK_TEXT, MARK_NODES, MARK_COMPUTED, MARK_BUILTIN };
@@ -54,8 +55,11 @@ static inline bool is_xsl(const xmlNode *n, const char *name)
 /* Next node in document order below root, or NULL; with skip, not into n's children. */
 xmlNodePtr tree_next(const xmlNode *root, xmlNodePtr n, bool skip);
 
-/* check.c: faults libxslt is silent on or places badly. False after messages. */
-bool sheet_check(struct diag_list *d, const struct sheet_file *file);
+/* check.c: faults libxslt is silent on or places badly, of all files; whole: none of them is missing. False after
+ * messages. */
+bool sheet_check(struct diag_list *d, const struct xml_sheet *sheet, bool whole);
+/* function.c: whether functions of this namespace hold node-set(). */
+bool function_is_node_set(struct str uri);
 /* Words for an XPath error code, as DIAG_TWO. */
 const char *xpath_words(int code);
 /* The attribute of an instruction that holds its expression, or NULL. */

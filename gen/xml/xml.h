@@ -76,6 +76,16 @@ struct xml_schema *xml_schema_open(struct diag_list *d, struct arena *a, const c
  * at all, with the nearest name; else RECORD_INVALID). kind is for the message. */
 bool xml_validate(struct diag_list *d, struct xml_schema *schema, struct xml_doc *doc, const char *kind);
 
+/* The names that grammars declare, read when first asked for from KIND.rng in a folder and what those include. */
+struct xml_vocabulary;
+/* kind may be NULL: any. */
+struct xml_vocabulary *xml_vocabulary_open(struct arena *a, const char *schemas, const char *kind);
+/* Whether records of the kind, or with any_kind of any, may hold an element or attribute of this name; else *near is the
+ * nearest name there is (empty: none is near). True when there is no grammar to ask. */
+bool xml_vocabulary_has(struct xml_vocabulary *v, bool any_kind, bool attribute, struct str name, struct str *near);
+/* For messages, DIAG_TWO: "records of kind "x"", "records of any kind". */
+const char *xml_vocabulary_words(const struct xml_vocabulary *v, bool any_kind);
+
 /* Functions that templates may call, as {XML_FUNCTION_NS}name(…). Arguments and result are strings. */
 #define XML_FUNCTION_NS "urn:genpdf:functions"
 struct xml_function {
@@ -92,6 +102,12 @@ struct xml_sheet_options {
 	int n_functions;
 	void *user;
 	const char *street;         /* where "../X" is looked for when it is not beside the file; or NULL */
+	/* Checks before anything runs; each may be left out. */
+	struct xml_vocabulary *vocabulary; /* expressions name only what records may hold; imports from other folders what
+					    * records of any kind may hold */
+	const char *result_ns;      /* elements of this namespace that stand in no template are reported */
+	/* Whatever else is to be said to the files (n, each once). False after messages. */
+	bool (*check)(void *user, struct diag_list *d, const struct xml_node *const *roots, size_t n);
 };
 
 /* Templates: an XSLT 1.0 stylesheet with its imports. Every file read is added to the source table. */

@@ -66,7 +66,7 @@ for name in LAYOUTS:
         check(model in file.read_text(encoding="utf-8"), f"its second line, for XML editors, should be {model}")
 
 
-GOOD = ["", "<omit match='a/b'/>", "<colour name='c' rgb='#0aF3bC'/>", "<omit match='*/x-y.z'/>", "<omit match='附注'/>",
+GOOD = ["", "<omit match='head/title'/>", "<colour name='c' rgb='#0aF3bC'/>", "<omit match='*/attachments-note'/>",
         "<page name='p'><frame name='f' side='none'>x<page-number/>y<page-count/></frame></page>", "<style name='s' size='cell'/>",
         "<style name='s' lang='zh-Hant-HK'/>", "<style name='s' leading='cell' keep='both' role='title'/>",
         "<page name='p' columns='0' lines='999999' mirrored='yes'/>", "<wrap name='x' autospace='0'/>"]
@@ -339,13 +339,16 @@ def _():
 def _():
     file = tmp / "kind" / "monthly-plan" / "layout.xml"
     shutil.copytree(TOP / "layouts", tmp / "kind")
-    file.write_text(file.read_text(encoding="utf-8").replace('kind="monthly-plan"', 'kind="notice"'), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace('kind="monthly-plan"', 'kind="responsibility-table"'), encoding="utf-8")
     run = genpdf(EVERY, "-l", "./kind/monthly-plan/", "-o", tmp / "x.pdf", "--lang=zh", cwd=tmp, fails=True)
     equal(run.status, 2, "status")
-    check(f"{EVERY}:3:15: 错误: 版式“monthly-plan”用于文种“notice”，这份记录的文种是“monthly-plan” [layout-kind]" in run.messages, run.messages)
+    check(f"{EVERY}:3:15: 错误: 版式“monthly-plan”用于文种“responsibility-table”，这份记录的文种是“monthly-plan” [layout-kind]" in run.messages, run.messages)
     check("./kind/monthly-plan/layout.xml:" in run.messages, "the second place is missing")
     check(not (tmp / "x.pdf").exists(), "a PDF was made")
     equal(genpdf("check", file).messages, "", "messages of the layout itself")
+    file.write_text(file.read_text(encoding="utf-8").replace('kind="responsibility-table"', 'kind="monthly-pan"'), encoding="utf-8")
+    said = genpdf("check", file, "--lang=en", fails=True)
+    check('error: unknown kind "monthly-pan", did you mean monthly-plan? [record-kind]' in said.messages, said)
 
 
 @case("layout-messages-name-files-as-given")

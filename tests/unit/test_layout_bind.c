@@ -270,9 +270,14 @@ static void test_unknown_elements(void **state)
 	faulty(h, "<p>\n<spam style='s'>x</spam></p>", "<record/>");
 	expect_one(h, "layout-element", "t/t.xsl:4:1");
 	expect_says(h, 0, "did you mean span?");
-	expect_other(h, 0, "r.xml:1:1");
 	faulty(h, "<page-number/>", "<record/>"); /* only in furniture */
 	expect_one(h, "layout-element", "t/t.xsl:3:1");
+	expect_says(h, 0, "unknown element <page-number>; allowed here: <p> <group>");
+	/* What only running shows has the record's place too. */
+	faulty(h, "<p>\n<xsl:element name='{name()}'>x</xsl:element></p>", "<record/>");
+	expect_one(h, "layout-element", "t/t.xsl:4:1");
+	expect_says(h, 0, "unknown element <record>; allowed here: <");
+	expect_other(h, 0, "r.xml:1:1");
 }
 
 /* One message, though the text inside is lost as well. */
@@ -296,7 +301,9 @@ static void test_places_of_elements(void **state)
 		{"<p><p>x</p></p>", "t/t.xsl:3:4", "<p> may not stand inside <p>"},
 		{"<section/>", "t/t.xsl:3:1", "<section> may not stand inside <section>"},
 		{"<document/>", "t/t.xsl:3:1", "<document> may not stand inside <section>"},
-		{"<span>x</span>", "t/t.xsl:3:1", "<span> may not stand inside <section>"},
+		{"<span>x</span>", "t/t.xsl:3:1", "<span> may not stand inside <section>; it stands in <p> <span>"},
+		{"<xsl:for-each select='*'><br/></xsl:for-each>", "t/t.xsl:3:26", "<br> may not stand inside <section>"},
+		{"<xsl:if test='0'><xsl:element name='row'/></xsl:if>", "t/t.xsl:3:18", "<row> may not stand inside <section>"},
 		{"<br/>", "t/t.xsl:3:1", "<br> may not stand inside <section>"},
 		{"<p><rule/></p>", "t/t.xsl:3:4", "<rule> may not stand inside <p>"},
 		{"<p><trailer>x<br/></trailer></p>", "t/t.xsl:3:14", "<br> may not stand inside <trailer>"},
@@ -341,17 +348,29 @@ static void test_attributes(void **state)
 	faulty(h, "<p sytle='s'>x</p>", "<record/>");
 	expect_one(h, "layout-attribute", "t/t.xsl:3:4");
 	expect_says(h, 0, "did you mean style?");
+	faulty(h, "<p colour='red'>x</p>", "<record/>");
+	expect_says(h, 0, "element <p> has no attribute colour; it has: style");
+	faulty(h, "<p><xsl:attribute name='{name()}'>x</xsl:attribute>x</p>", "<record/>");
+	expect_one(h, "layout-attribute", "t/t.xsl:3:4");
 	expect_other(h, 0, "r.xml:1:1");
+	faulty(h, "<p><xsl:attribute name='stile'>s</xsl:attribute>x</p>", "<record/>");
+	expect_one(h, "layout-attribute", "t/t.xsl:3:25");
 	faulty(h, "<p>x</p>\n<space\n height='2 miles'/>", "<record/>");
-	expect_one(h, "layout-value", "t/t.xsl:5:2");
+	expect_one(h, "layout-value", "t/t.xsl:5:10");
+	/* What is written out round an expression. */
+	faulty(h, "<space height='{1 + 1}miles'/>", "<record/>");
+	expect_one(h, "layout-value", "t/t.xsl:3:16");
+	faulty(h, "<group at='{1}x'/>", "<record/>");
+	expect_one(h, "layout-value", "t/t.xsl:3:12");
+	blocks(h, "<space height='{1 + 1}mm'/><group at='bot{\"tom\"}'/>", "<record/>");
 	faulty(h, "<xsl:for-each select='p'><space height='{@h}'/></xsl:for-each>", "<record><p h='1mm'/>\n <p h='x'/></record>");
 	expect_one(h, "layout-value", "t/t.xsl:3:33");
 	expect_other(h, 0, "r.xml:2:2");
 	faulty(h, "<group at='top'/>", "<record/>");
-	expect_one(h, "layout-value", "t/t.xsl:3:8");
+	expect_one(h, "layout-value", "t/t.xsl:3:12");
 	assert_null(bind(h, XSL_HEAD "<xsl:template match='/record'><document date='29.5.2031'><section/></document></xsl:template>"
 			 "</xsl:stylesheet>", "<record/>"));
-	expect_one(h, "layout-value", "t/t.xsl:2:41");
+	expect_one(h, "layout-value", "t/t.xsl:2:47");
 }
 
 static void test_unknown_names(void **state)
@@ -360,17 +379,45 @@ static void test_unknown_names(void **state)
 
 	faulty(h, "<p style='bigg'>x<span style='smal'>y</span></p>\n<rule colour='rad'/>", "<record/>");
 	assert_int_equal(h->x.d.n, 3);
-	expect_at(h, 0, "layout-name", "t/t.xsl:3:4");
+	expect_at(h, 0, "layout-name", "t/t.xsl:3:11");
 	expect_says(h, 0, "no <style> named \"bigg\", did you mean big?");
-	expect_other(h, 0, "r.xml:1:1");
-	expect_at(h, 1, "layout-name", "t/t.xsl:3:24");
+	expect_at(h, 1, "layout-name", "t/t.xsl:3:31");
 	expect_says(h, 1, "did you mean small?");
-	expect_at(h, 2, "layout-name", "t/t.xsl:4:7");
+	expect_at(h, 2, "layout-name", "t/t.xsl:4:15");
 	expect_says(h, 2, "no <colour> named \"rad\", did you mean red?");
 	assert_null(bind(h, XSL_HEAD "<xsl:template match='/record'><document><section page='bodi'/></document></xsl:template>"
 			 "</xsl:stylesheet>", "<record/>"));
-	expect_one(h, "layout-name", "t/t.xsl:2:50");
+	expect_one(h, "layout-name", "t/t.xsl:2:56");
 	expect_says(h, 0, "no <page> named \"bodi\", did you mean body?");
+	faulty(h, "<p><xsl:attribute name='style'>\nbigg</xsl:attribute></p>", "<record/>");
+	expect_one(h, "layout-name", "t/t.xsl:4:1");
+	/* Part of a name: some style has to fit. */
+	faulty(h, "<p style='heading-{1}'/>", "<record/>");
+	expect_one(h, "layout-name", "t/t.xsl:3:11");
+	blocks(h, "<p style='sm{\"all\"}'/><p style='{\"b\"}i{\"g\"}'/>", "<record/>");
+	/* What the expressions make is seen when they run. */
+	faulty(h, "<p style='sm{@n}'/>", "<record n='ell'/>");
+	expect_one(h, "layout-name", "t/t.xsl:3:4");
+	expect_says(h, 0, "no <style> named \"smell\", did you mean small?");
+	expect_other(h, 0, "r.xml:1:1");
+	/* Said once however often it is made, with the number of further places. */
+	faulty(h, "<xsl:for-each select='p'><p style='sm{@n}'/></xsl:for-each>", "<record><p n='ell'/><p n='ell'/><p n='ell'/></record>");
+	expect_one(h, "layout-name", "t/t.xsl:3:29");
+	assert_int_equal(h->x.d.list[0].repeats, 2);
+}
+
+/* Templates without xmlns make elements of no vocabulary: said once a file, before they run. */
+static void test_forgotten_namespace(void **state)
+{
+	struct home *h = *state;
+
+	assert_null(bind(h, "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>"
+			 "<xsl:template match='/'>\n<document><section><p>x</p></section></document></xsl:template></xsl:stylesheet>", "<record/>"));
+	expect_one(h, "layout-element", "t/t.xsl:2:1");
+	expect_says(h, 0, "unknown element <document>, it needs xmlns=\"urn:genpdf:layout\"");
+	/* Trees that templates make for themselves are nobody's business. */
+	blocks(h, "<xsl:variable name='v'><p xmlns='' k='1'/></xsl:variable><p xmlns:x='http://exslt.org/common'>"
+		  "<xsl:value-of select='x:node-set($v)/p/@k'/></p>", "<record/>");
 }
 
 /* ---- marks ---- */
@@ -519,11 +566,11 @@ static void test_table_faults(void **state)
 		{"<table><row><p>x</p><cell/></row></table>", "layout-place", "t/t.xsl:3:13"},
 		{"<table><cell/><col/></table>", "layout-place", "t/t.xsl:3:8"},
 		{"<table/>", "layout-required", "t/t.xsl:3:1"},
-		{"<table><col width='3x'/></table>", "layout-value", "t/t.xsl:3:13"},
-		{"<table frame='thick'><col/></table>", "layout-value", "t/t.xsl:3:8"},
+		{"<table><col width='3x'/></table>", "layout-value", "t/t.xsl:3:20"},
+		{"<table frame='thick'><col/></table>", "layout-value", "t/t.xsl:3:15"},
 		{"<table><col>x</col></table>", "layout-bare-text", "t/t.xsl:3:13"},
-		{"<table style='no'><col/></table>", "layout-name", "t/t.xsl:3:8"},
-		{"<table><row><cell tint='blue'/></row></table>", "layout-name", "t/t.xsl:3:19"},
+		{"<table style='no'><col/></table>", "layout-name", "t/t.xsl:3:15"},
+		{"<table><row><cell tint='blue'/></row></table>", "layout-name", "t/t.xsl:3:25"},
 		{"<row><cell/></row>", "layout-place", "t/t.xsl:3:1"},
 		{"<table><row><cell>x<p>y</p></cell></row></table>", "layout-place", "t/t.xsl:3:20"},
 	};
@@ -609,7 +656,7 @@ int main(void)
 		HOME_TEST(test_origins), HOME_TEST(test_places), HOME_TEST(test_repeats), HOME_TEST(test_unplaced),
 		HOME_TEST(test_omit), HOME_TEST(test_bare_text), HOME_TEST(test_unknown_elements), HOME_TEST(test_foreign),
 		HOME_TEST(test_places_of_elements), HOME_TEST(test_text_in_empty_elements), HOME_TEST(test_attributes),
-		HOME_TEST(test_unknown_names), HOME_TEST(test_marks), HOME_TEST(test_running), HOME_TEST(test_no_document), HOME_TEST(test_functions), HOME_TEST(test_table),
+		HOME_TEST(test_unknown_names), HOME_TEST(test_forgotten_namespace), HOME_TEST(test_marks), HOME_TEST(test_running), HOME_TEST(test_no_document), HOME_TEST(test_functions), HOME_TEST(test_table),
 		HOME_TEST(test_table_faults), HOME_TEST(test_kind),
 		HOME_TEST(test_without_templates), HOME_TEST(test_layout_check), HOME_TEST(test_again),
 	};
