@@ -63,7 +63,7 @@ static void put_run(struct run *r, size_t from, size_t to)
 	struct list_glyphs *g = &item->u.glyphs;
 	*g = (struct list_glyphs){.font = c->font, .size = c->size, .n = n};
 	g->text = arena_str(a, str_sub(s->text, text_from, text_to));
-	g->glyphs = ARENA_ARRAY(a, n, struct list_glyph);
+	g->glyphs = ARENA_ROOM(a, n, struct list_glyph);
 	size_t at = 0;
 	for (size_t i = from; i < to; i++) {
 		const struct cluster *k = &s->clusters[i];

@@ -96,6 +96,7 @@ struct slot {
 	hb_script_t script;
 	uint8_t kind;                  /* enum slot_kind */
 	uint8_t side;                  /* enum side */
+	uint8_t strong;                /* what the character says of its side (item.c) */
 	bool forced;                   /* a line begins here: <br/> stood before it */
 	const struct inline_item *spread; /* the spread it is a part of, or NULL */
 };

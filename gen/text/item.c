@@ -140,11 +140,12 @@ static size_t count_slots(const struct inline_item *items)
 	return n;
 }
 
-static struct slot *add_slot(struct splitter *p, const struct inline_item *item, enum slot_kind kind, uint32_t cp)
+static struct slot *add_slot(struct splitter *p, const struct inline_item *item, enum slot_kind kind, uint32_t cp,
+			     size_t text)
 {
 	assert(p->out->n < p->cap);
 	struct slot *s = &p->out->list[p->out->n++];
-	*s = (struct slot){.text = (uint32_t)p->text.n, .cp = cp, .item = item, .size = item->style ? item->style->size : 0,
+	*s = (struct slot){.text = (uint32_t)text, .cp = cp, .item = item, .size = item->style ? item->style->size : 0,
 	                   .kind = (uint8_t)kind, .forced = p->forced, .spread = p->spread};
 	p->forced = false;
 	p->line_has_slot = true;
@@ -153,23 +154,29 @@ static struct slot *add_slot(struct splitter *p, const struct inline_item *item,
 
 static void add_text(struct splitter *p, const struct inline_item *item)
 {
-	size_t at = 0;
+	size_t at = 0, base = p->text.n;
 	struct slot *last = NULL;
 	while (at < item->text.n) {
 		size_t from = at;
 		uint32_t cp = utf8_next(item->text, &at);
 		if (!last || last->kind != SLOT_TEXT || !is_extending(cp))
-			last = add_slot(p, item, item_is_nothing(cp) ? SLOT_NOTHING : SLOT_TEXT, cp);
+			last = add_slot(p, item, item_is_nothing(cp) ? SLOT_NOTHING : SLOT_TEXT, cp, base + from);
 		last->length += (uint32_t)(at - from);
-		buf_put(&p->text, item->text.p + from, at - from);
 	}
+	buf_str(&p->text, item->text);
+}
+
+/* What is no text, in its place in the text. */
+static void add_object(struct splitter *p, const struct inline_item *item)
+{
+	add_slot(p, item, SLOT_OBJECT, OBJECT_REPLACEMENT, p->text.n);
 }
 
 /* A line without any text still is a line: an empty object stands for it. */
 static void add_break(struct splitter *p, const struct inline_item *item)
 {
 	if (!p->line_has_slot)
-		add_slot(p, item, SLOT_OBJECT, OBJECT_REPLACEMENT);
+		add_object(p, item);
 	p->forced = true;
 	p->line_has_slot = false;
 }
@@ -201,7 +208,7 @@ static void add_items(struct splitter *p, const struct inline_item *items)
 		} else if (i->kind == INLINE_MARK) {
 			add_mark(p, i);
 		} else if (i->kind != INLINE_TRAILER) {
-			add_slot(p, i, SLOT_OBJECT, OBJECT_REPLACEMENT);
+			add_object(p, i);
 		}
 	}
 }
@@ -252,6 +259,7 @@ static void settle_sides(struct font_set *set, struct slots *s)
 	for (size_t i = 0; i < s->n; i++) {
 		struct slot *slot = &s->list[i];
 		enum strong strong = slot->kind == SLOT_TEXT ? strong_of(slot->cp) : STRONG_NOT;
+		slot->strong = (uint8_t)strong;
 		slot->side = (uint8_t)side_of(slot->cp, strong);
 		before[i] = (uint8_t)near;
 		near = strong != STRONG_NOT ? strong : near;
@@ -261,8 +269,8 @@ static void settle_sides(struct font_set *set, struct slots *s)
 		struct slot *slot = &s->list[i];
 		if (slot->side == SIDE_SHARED)
 			slot->side = (uint8_t)settle(slot->item->style->lang, (enum strong)before[i], near);
-		else if (slot->kind == SLOT_TEXT && strong_of(slot->cp) != STRONG_NOT)
-			near = strong_of(slot->cp);
+		else if (slot->strong != STRONG_NOT)
+			near = (enum strong)slot->strong;
 	}
 	settle_quotes(s);
 }
@@ -282,7 +290,7 @@ bool item_split(struct diag_list *d, struct arena *a, struct font_set *set, cons
 		struct slots *out)
 {
 	struct splitter p = {.out = out, .cap = count_slots(items)};
-	*out = (struct slots){.list = ARENA_ARRAY(set->scratch, p.cap + 1, struct slot),
+	*out = (struct slots){.list = ARENA_ROOM(set->scratch, p.cap + 1, struct slot),
 	                      .marks = ARENA_ARRAY(a, count_marks(items) + 1, struct shaped_mark)};
 	add_items(&p, items);
 	out->text = arena_str(a, buf_view(&p.text));

@@ -36,7 +36,7 @@ static struct glyph *add_glyphs(struct shaper *p, size_t n)
 	struct shaped *out = p->out;
 	if (out->n_glyphs + n > p->cap_glyphs) {
 		p->cap_glyphs = 2 * p->cap_glyphs + n;
-		struct glyph *larger = ARENA_ARRAY(p->arena, p->cap_glyphs, struct glyph);
+		struct glyph *larger = ARENA_ROOM(p->arena, p->cap_glyphs, struct glyph);
 		if (out->n_glyphs > 0)
 			memcpy(larger, out->glyphs, out->n_glyphs * sizeof(*larger));
 		out->glyphs = larger;
@@ -234,13 +234,13 @@ bool text_shape(struct diag_list *d, struct arena *a, struct font_set *set, cons
 {
 	struct slots slots;
 	bool ok = item_split(d, a, set, items, &slots);
-	*out = (struct shaped){.text = slots.text, .clusters = ARENA_ARRAY(a, slots.n + 1, struct cluster),
+	*out = (struct shaped){.text = slots.text, .clusters = ARENA_ROOM(a, slots.n + 1, struct cluster),
 	                       .marks = slots.marks, .n_marks = slots.n_marks};
 	if (ok) {
 		struct shaper p = {.set = set, .arena = a, .slots = &slots, .out = out,
 		                   .cap_glyphs = slots.n + 8,
-		                   .spans = ARENA_ARRAY(set->scratch, slots.n + 1, struct span)};
-		out->glyphs = ARENA_ARRAY(a, p.cap_glyphs, struct glyph);
+		                   .spans = ARENA_ROOM(set->scratch, slots.n + 1, struct span)};
+		out->glyphs = ARENA_ROOM(a, p.cap_glyphs, struct glyph);
 		shape_slots(&p);
 		han_prepare(out);
 		finish(&p);

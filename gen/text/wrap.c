@@ -46,9 +46,9 @@ static emu least(emu a, emu b)
 }
 
 /* What there is, up to a part of an em: most clusters have nothing. */
-static emu up_to(emu there, int64_t millionths, emu em)
+static emu up_to(emu there, int64_t millionths, const struct cluster *c)
 {
-	return there ? least(there, part(millionths, em)) : 0;
+	return there ? least(there, part(millionths, han_em(c))) : 0;
 }
 
 static const struct cluster *at(const struct wrap *w, size_t i)
@@ -61,19 +61,19 @@ static const struct cluster *at(const struct wrap *w, size_t i)
 static emu mark_gives(const struct wrap *w, size_t i)
 {
 	const struct cluster *c = at(w, i);
-	return up_to(c->blank_start + c->blank_end, w->o->rules->mark_shrink, han_em(c));
+	return up_to(c->blank_start + c->blank_end, w->o->rules->mark_shrink, c);
 }
 
 static emu gap_gives(const struct wrap *w, size_t i)
 {
 	const struct cluster *c = at(w, i);
-	return up_to(c->gap, w->o->rules->gap_shrink, han_em(c));
+	return up_to(c->gap, w->o->rules->gap_shrink, c);
 }
 
 static emu end_gives(const struct wrap *w, size_t i)
 {
 	const struct cluster *c = at(w, i);
-	return up_to(c->blank_end, w->o->rules->line_end, han_em(c));
+	return up_to(c->blank_end, w->o->rules->line_end, c);
 }
 
 /* A mark inside the line f gives all it can; an opening one at its start nothing, and the last one
