@@ -337,6 +337,7 @@ static void dump_rows(const char *name, const struct row *r, const struct source
 	for (; r; r = r->next) {
 		buf_printf(out, "%*s%s", depth * 2, "", name);
 		put_flag(out, "keep-next", r->keep_next);
+		put_flag(out, "keep-previous", r->keep_previous);
 		put_flag(out, "split-lines", r->split == SPLIT_LINES);
 		put_length(out, "height", r->min_height);
 		put_place(out, t, r->loc);
@@ -367,6 +368,10 @@ static void dump_table(const struct table *b, const struct source_table *t, int 
 	}
 	dump_rows("header", b->header, t, depth + 1, out);
 	dump_rows("row", b->rows, t, depth + 1, out);
+	if (b->notes)
+		buf_printf(out, "%*snotes\n", (depth + 1) * 2, "");
+	for (const struct block *k = b->notes; k; k = k->next)
+		dump_block(k, t, depth + 2, out);
 }
 
 static void dump_block(const struct block *b, const struct source_table *t, int depth, struct buf *out)

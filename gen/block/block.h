@@ -208,7 +208,7 @@ enum row_split { SPLIT_WHOLE, SPLIT_LINES };
 struct row {
 	struct row *next;
 	struct cell *cells;
-	bool keep_next;      /* no page break behind it */
+	bool keep_next, keep_previous; /* no page break behind it, before it */
 	enum row_split split;
 	emu min_height;
 	struct loc loc;
@@ -223,6 +223,8 @@ struct table {
 	emu width;                 /* 0 = the measure */
 	enum align align;          /* of the table in the measure */
 	struct edge frame, grid, header_rule;
+	struct edge frame_x, grid_x; /* left and right; between columns */
+	struct block *notes;       /* Ps below the table, kept with its last row, or NULL */
 	struct block *continued;   /* P shown above the header on further pages, or NULL */
 	struct str cut_suffix;     /* shown behind the content of a span that goes on: （续）, or empty */
 	const struct style *style; /* of text that the table makes itself */

@@ -219,11 +219,13 @@ static size_t find_break(const struct builder *b, size_t last)
 
 static void report_high(struct builder *b, const struct vitem *v)
 {
-	const char *text = "";
+	struct str text = {0};
 
 	if (v->para && v->para->block)
-		text = inlines_text(v->para->arena, v->para->block->inlines).p;
-	diag_add(b->d, DIAG_PAGE_OVERFLOW, v->loc, text, NULL);
+		text = inlines_text(v->para->arena, v->para->block->inlines);
+	else if (v->box)
+		text = v->box->name(v->box);
+	diag_add(b->d, DIAG_PAGE_OVERFLOW, v->loc, arena_copy(b->d->arena, text.p, text.n), NULL);
 }
 
 /* Index of the first box that does not fit the body any more, or SIZE_MAX. */
@@ -311,7 +313,48 @@ emu builder_height(const struct builder *b)
 
 emu builder_room(const struct builder *b)
 {
-	return body_height(b->master) - b->y;
+	size_t from = b->bottom_from == SIZE_MAX ? 0 : b->bottom_from; /* a bottom group may have a page of its own */
+	emu used = 0;
+
+	for (size_t i = from; i < b->n; i++)
+		used += b->queue[i].height;
+	return body_height(b->master) - used;
+}
+
+/* Where the page would end if the next box went to the next one: the index of the first item that goes along, b->n when none does;
+ * 0 when the page cannot end. */
+static size_t end_before_next(const struct builder *b)
+{
+	if (b->stopped || b->bottom_from != SIZE_MAX || !has_box(b, b->n))
+		return 0;
+	if (b->must || !(b->keep || (b->hold && b->held_first)))
+		return b->n;
+	for (size_t k = b->n; k-- > 1;)
+		if (vitem_is_box(&b->queue[k]) && b->queue[k].before != BREAK_NO && has_box(b, k))
+			return k;
+	return 0;
+}
+
+emu builder_room_next(const struct builder *b)
+{
+	size_t k = end_before_next(b);
+	emu used = 0;
+
+	if (!k)
+		return builder_room(b);
+	for (; k < b->n; k++)
+		used += b->queue[k].height;
+	return body_height(b->master) - used;
+}
+
+bool builder_holds(const struct builder *b)
+{
+	return b->hold > 0;
+}
+
+bool builder_dumps(const struct builder *b)
+{
+	return b->o->vlist != NULL;
 }
 
 struct list *builder_list(const struct builder *b)
@@ -321,14 +364,9 @@ struct list *builder_list(const struct builder *b)
 
 bool builder_make_room(struct builder *b, emu wanted)
 {
-	if (b->stopped || builder_room(b) >= wanted || b->bottom_from != SIZE_MAX || !has_box(b, b->n))
-		return !b->stopped;
-	size_t k = b->n;
-	if (b->must)
-		k = b->n;
-	else if (b->keep || (b->hold && b->held_first))
-		k = find_break(b, b->n - 1);
-	return k == 0 || flush(b, k);
+	size_t k = builder_room(b) < wanted ? end_before_next(b) : 0;
+
+	return !b->stopped && (k == 0 || flush(b, k));
 }
 
 void builder_keep(struct builder *b) { b->keep = true; }

@@ -1,373 +1,250 @@
-/* table: the table engine: fetches rows, decides where pages cut the table, pushes its parts. See table.h.
- * A part ends behind a whole row, or inside one between lines (rows of split="lines", and any row higher than a page). A cell that a
- * cut runs through is closed and shown again on the next part. Order of giving way at the top of an empty page:
- * keep-with-next, then growing rows for a cut cell's content (reported), then cutting a row that should stay whole. */
+/* table: the table engine: fetches rows, lets table_plan decide where pages cut the table, pushes its parts; tables inside cells.
+ * See table.h. A cell that a cut runs through is closed and shown again on the next part. */
 #include "base/mem.h"
 #include "flow/table.h"
 
-/* ---- heights ---- */
+/* ---- header, 续表 line, notes ---- */
 
-static emu empty_height(const struct tabling *t, const struct tcell *c)
+static emu rows_height(const struct table_rows *rows)
 {
-	return (t->table->style ? t->table->style->pitch : 0) + (c->cell ? 2 * c->cell->pad_y : 0);
-}
+	emu h = 0;
 
-static emu content_height(const struct tabling *t, const struct tcell *c, size_t to)
-{
-	return c->n ? tcell_height(c, c->from, to) : empty_height(t, c);
-}
-
-static emu row_height(const struct tabling *t, const struct trow *r, const struct cut *cut)
-{
-	emu h = cut ? 0 : r->row->min_height;
-
-	for (int i = 0; i < r->n_starts; i++) {
-		const struct tcell *c = r->starts[i];
-		if (c->is_span)
-			continue;
-		emu own = content_height(t, c, cut ? cut->to[i] : c->n);
-		if (own > h)
-			h = own;
-	}
+	for (size_t r = 0; r < rows->n; r++)
+		h += rows->list[r].height;
 	return h;
 }
 
-/* A span's content must fit its rows of this part: else the last of them grows. */
-static void fit_span(struct tabling *t, const struct tcell *c, size_t n, emu *lacking)
+static emu continued_height(const struct tabling *t)
 {
-	emu have = 0;
-	size_t last = c->last_row < n ? c->last_row : n - 1;
-
-	if (c->first_row >= n)
-		return;
-	for (size_t r = c->first_row; r <= last; r++)
-		have += t->rows.list[r].height;
-	emu lack = content_height(t, c, c->n) - have;
-	if (lack <= 0)
-		return;
-	t->rows.list[last].height += lack;
-	bool goes_on = c->last_row >= n || c->shown;
-	if (goes_on && lack > *lacking)
-		*lacking = lack;
+	return t->continued.content.n ? content_height(&t->continued, &t->continued.content, 0, t->continued.content.n) : 0;
 }
 
-emu table_heights(struct tabling *t, size_t n, const struct cut *cut, emu *lacking)
+/* What stands above the rows of a part, and the frame around them. */
+static emu head_height(const struct tabling *t, bool first)
 {
-	emu sum = 0;
+	emu h = edge_extent(&t->table->frame);
 
-	*lacking = 0;
-	for (size_t r = 0; r < n; r++)
-		t->rows.list[r].height = row_height(t, &t->rows.list[r], r + 1 == n ? cut : NULL);
-	for (size_t r = 0; r < n; r++) /* those that end higher up first: they may help the others */
-		for (size_t i = 0; i < t->n_spans; i++)
-			if ((t->spans[i]->last_row < n ? t->spans[i]->last_row : n - 1) == r)
-				fit_span(t, t->spans[i], n, lacking);
-	for (size_t r = 0; r < n; r++)
-		sum += t->rows.list[r].height;
-	return sum;
+	if (first || t->table->repeat_header)
+		h += rows_height(&t->header);
+	return h + (first ? 0 : continued_height(t));
 }
 
-static emu header_height(const struct tabling *t)
+/* Height of the notes below the table that must stand with its last row: all of them when they are short, else the first
+ * lines. */
+static emu notes_height(const struct tabling *t, bool *whole)
 {
-	emu h = t->table->frame.weight;
+	const struct block *b = t->table->notes;
+	emu all = 0, begin = 0;
 
-	if (t->first || t->table->repeat_header)
-		for (size_t r = 0; r < t->header.n; r++)
-			h += t->header.list[r].height;
-	if (!t->first && t->continued.n)
-		h += tcell_height(&t->continued, 0, t->continued.n);
-	return h;
-}
-
-/* ---- fetching ---- */
-
-static const struct row *take_row(struct tabling *t)
-{
-	const struct row *r = t->next;
-
-	t->next = t->fetch ? t->fetch(t->user) : r ? r->next : NULL;
-	return r;
-}
-
-static bool fetch_row(struct tabling *t)
-{
-	const struct row *r = take_row(t);
-
-	if (r)
-		return table_add_row(t, &t->rows, r);
-	table_close_spans(t, &t->rows);
-	t->done = true;
-	return true;
-}
-
-/* Rows until they are higher than the room, and one more, which shows whether merged cells go on. */
-static bool fetch_rows(struct tabling *t, emu room)
-{
-	emu lacking;
-
-	while (!t->done && (t->rows.n < 2 || table_heights(t, t->rows.n - 1, NULL, &lacking) <= room))
-		if (!fetch_row(t))
-			return false;
-	return true;
-}
-
-/* ---- cutting a row between lines ---- */
-
-/* Items of the cell that fit into `room`, at least `least` lines here and there; false when that cannot be. */
-static bool cut_cell(const struct tcell *c, emu room, size_t least, size_t *to)
-{
-	size_t k = c->from, lines = 0, left = 0;
-
-	while (k < c->n && tcell_height(c, c->from, k + 1) <= room)
-		k++;
-	if (k == c->n) {
-		*to = k;
-		return true;
-	}
-	for (size_t i = k; i < c->n; i++)
-		left += vitem_is_box(&c->items[i]);
-	while (k > c->from && left < least)
-		left += vitem_is_box(&c->items[--k]);
-	for (size_t i = c->from; i < k; i++)
-		lines += vitem_is_box(&c->items[i]);
-	*to = k;
-	return lines >= least;
-}
-
-static bool cut_row(struct tabling *t, const struct trow *r, emu room, size_t least, struct cut *cut)
-{
-	bool any = false;
-
-	for (int i = 0; i < r->n_starts; i++) {
-		const struct tcell *c = r->starts[i];
-		cut->to[i] = c->n;
-		if (c->is_span)
+	*whole = true;
+	for (; b; b = b->next) {
+		struct cell cell = {.first = ARENA_NEW(t->scratch, struct block)};
+		struct tcell c = {.cell = &cell, .store = t->store, .colspan = t->table->n_columns};
+		struct content k;
+		*cell.first = *b;
+		cell.first->next = NULL;
+		if (!table_set_content((struct tabling *)t, &c, (struct str){0}, &k))
 			continue;
-		if (!cut_cell(c, room, least, &cut->to[i]))
-			return false;
-		any |= cut->to[i] > c->from && cut->to[i] < c->n;
+		all += b->style->space_before + content_height(&c, &k, 0, k.n) + (b->next ? b->style->space_after : 0);
+		if (!begin)
+			begin = b->style->space_before + content_height(&c, &k, 0, k.n < 2 ? k.n : 2);
 	}
-	(void)t;
-	return any;
+	*whole = all <= t->page / 3;
+	return *whole ? all : begin;
+}
+
+static bool flow_notes(struct tabling *t, struct measure m, emu body_width, uint32_t parent, bool whole)
+{
+	struct measure inside = {m.start + t->left, body_width - m.start - t->left - t->width};
+
+	if (t->table->notes)
+		builder_keep(t->b);
+	if (whole)
+		builder_hold(t->b);
+	bool good = true;
+	for (const struct block *b = t->table->notes; b && good; b = b->next) {
+		uint32_t node = b->style->role == ROLE_NONE ? 0 : list_node_add(t->list, parent, ROLE_P, 0, b->loc);
+		good = para_flow(t->d, t->fonts, t->b, b, node, &(struct label){0}, inside, body_width);
+	}
+	if (whole)
+		builder_release(t->b);
+	return good;
 }
 
 /* ---- where a part ends ---- */
 
-struct plan {
-	size_t n;        /* rows */
-	bool is_cut;     /* the last of them between lines */
-	struct cut cut;
-	emu lacking;
+static emu naturals(const struct tabling *t)
+{
+	emu h = 0;
+
+	for (size_t r = 0; r < t->rows.n; r++)
+		h += t->rows.list[r].natural;
+	return h;
+}
+
+/* The highest content of a merged cell that goes on below the rows fetched, or -1. */
+static emu open_label(const struct tabling *t, emu most)
+{
+	emu h = -1;
+
+	for (size_t i = 0; i < t->n_spans; i++) {
+		const struct tcell *c = t->spans[i];
+		emu own = content_height(c, &c->content, 0, c->content.n);
+		if (c->last_row >= t->rows.first + t->rows.n && own > h)
+			h = own;
+	}
+	return h < most ? h : most;
+}
+
+/* Rows until they are higher than the room; and where merged cells go on, until the rest of them is known to be high enough for
+ * their content. */
+static bool look_ahead(struct tabling *t, emu room, emu page)
+{
+	while (!t->done && naturals(t) <= room)
+		if (!table_fetch(t))
+			return false;
+	for (emu label; !t->done && (label = open_label(t, page)) >= 0 && naturals(t) <= room + 2 * label;)
+		if (!table_fetch(t))
+			return false;
+	return true;
+}
+
+/* Heights for rows: here, on the next page, on an empty page. */
+struct rooms {
+	emu here, next, page, behind;
 };
 
-static bool may_end_behind(const struct tabling *t, size_t n)
+static struct rooms find_rooms(const struct tabling *t, emu behind)
 {
-	return n == t->rows.n ? t->done : !t->rows.list[n - 1].row->keep_next;
+	emu head = head_height(t, t->first);
+
+	return (struct rooms){builder_room(t->b) - head, builder_room_next(t->b) - head, t->page - head_height(t, false), behind};
 }
 
-/* The most whole rows that fit; 0 = none. strict: keeps are kept and no cut cell makes its rows grow. */
-static size_t whole_rows(struct tabling *t, emu room, bool strict, bool grow, struct plan *p)
+enum decision { PART_HERE, PART_NEXT_PAGE };
+
+/* Here as long as a rule holds; where the next page would let it hold, there. */
+static enum decision decide(struct tabling *t, const struct rooms *m, struct plan *p)
 {
-	for (size_t n = t->rows.n; n > 0; n--) {
-		if (n == t->rows.n && !t->done)
-			continue;
-		emu h = table_heights(t, n, NULL, &p->lacking);
-		bool good = (!strict || may_end_behind(t, n)) && (grow || !p->lacking);
-		if (h <= room && good)
-			return n;
+	struct plan elsewhere;
+
+	for (int level = PLAN_GOOD; level < PLAN_LEVELS; level++) {
+		if (table_plan(t, m->here, m->page, m->behind, (enum plan_level)level, p))
+			return PART_HERE;
+		if (m->next > m->here && table_plan(t, m->next, m->page, m->behind, (enum plan_level)level, &elsewhere))
+			return PART_NEXT_PAGE;
 	}
-	return 0;
+	*p = (struct plan){.n = t->rows.n ? 1 : 0}; /* too high for any page: the page builder says so */
+	return t->rows.n && m->next > m->here ? PART_NEXT_PAGE : PART_HERE;
 }
 
-/* The first row that does not fit is cut when it may be, or when it would not fit any page. */
-static bool try_cut(struct tabling *t, emu room, emu page, bool force, struct plan *p)
+/* A group around is to stay together: the whole table goes to the next page when it fits there and not here. */
+static bool fits_next_only(struct tabling *t, const struct rooms *m)
 {
-	size_t m = 0;
-	emu lacking, above = 0;
+	struct plan p;
 
-	for (size_t n = 1; n <= t->rows.n; n++) {
-		emu h = table_heights(t, n, NULL, &lacking);
-		if (h > room)
-			break;
-		m = n;
-		above = h;
-	}
-	if (m >= t->rows.n)
+	if (!builder_holds(t->b) || m->next <= m->here || !t->done)
 		return false;
-	const struct trow *r = &t->rows.list[m];
-	bool high = row_height(t, r, NULL) > page;
-	if (r->row->split != SPLIT_LINES && !high && !force)
-		return false;
-	size_t least = force ? 1 : (size_t)(t->table->min_lines > 0 ? t->table->min_lines : 1);
-	if (!cut_row(t, r, room - above, least, &p->cut))
-		return false;
-	p->n = m + 1;
-	p->is_cut = true;
-	emu h = table_heights(t, p->n, &p->cut, &p->lacking);
-	return h <= room && (!p->lacking || force);
-}
-
-static void report_growth(const struct tabling *t, emu lacking)
-{
-	char mm[40];
-
-	unit_format(mm, lacking, EMU_MM, 1);
-	diag_add(t->d, DIAG_TABLE_SPAN_GREW, t->rows.list[0].row->loc, mm, NULL);
-}
-
-/* Nothing fits even an empty page: the first row stands there, too high. */
-static void report_high(const struct tabling *t)
-{
-	const char *text = "";
-	const struct trow *r = &t->rows.list[0];
-
-	for (int i = 0; i < r->n_starts && !*text; i++)
-		if (r->starts[i]->cell)
-			text = arena_copy(t->d->arena, r->starts[i]->cell->text.p, r->starts[i]->cell->text.n);
-	diag_add(t->d, DIAG_PAGE_OVERFLOW, r->row->loc, text, NULL);
-}
-
-/* False: nothing may end here, take another page. */
-static bool plan_part(struct tabling *t, emu room, emu page, bool last_chance, struct plan *p)
-{
-	struct plan whole = *p;
-
-	p->is_cut = false;
-	whole.n = whole_rows(t, room, true, false, &whole);
-	if (whole.n == t->rows.n && t->done) {
-		p->n = whole.n;
-		return true;
-	}
-	if (try_cut(t, room, page, false, p))
-		return true;
-	p->is_cut = false;
-	p->n = whole.n;
-	if (p->n || !last_chance)
-		return p->n > 0;
-	if ((p->n = whole_rows(t, room, false, false, p)))
-		return true;
-	if ((p->n = whole_rows(t, room, false, true, p))) {
-		report_growth(t, p->lacking);
-		return true;
-	}
-	if (try_cut(t, room, page, true, p)) {
-		if (p->lacking)
-			report_growth(t, p->lacking);
-		return true;
-	}
-	p->is_cut = false;
-	p->n = 1;
-	report_high(t);
-	return true;
+	bool here = table_plan(t, m->here, m->page, m->behind, PLAN_KEEPS, &p) && p.n == t->rows.n && !p.is_cut;
+	return !here && table_plan(t, m->next, m->page, m->behind, PLAN_KEEPS, &p) && p.n == t->rows.n && !p.is_cut;
 }
 
 /* ---- parts ---- */
 
-/* The row that was cut goes on with what it has not shown. */
-static void go_on(struct tabling *t, const struct plan *p)
+/* For the dump: the least that could have begun this part, and its rows. */
+static void note_part(struct tabling *t, const struct plan *p, const struct rooms *m, struct buf *out)
 {
-	struct trow *r = &t->rows.list[p->n - 1];
+	emu head = head_height(t, t->first);
+	char pt[40];
 
-	for (int i = 0; i < r->n_starts; i++)
-		if (!r->starts[i]->is_span)
-			r->starts[i]->from = p->cut.to[i];
-}
-
-static bool reset_spans(struct tabling *t, size_t n)
-{
-	for (size_t i = 0; i < t->n_spans; i++) {
-		struct tcell *c = t->spans[i];
-		bool again = c->first_row < n && (c->last_row == TABLE_OPEN || c->last_row >= n) && !c->shown;
-		size_t nodes = t->list->n_nodes;
-		if (again && t->table->cut_suffix.n && !table_set_cell(t, c, t->table->cut_suffix))
-			return false;
-		t->list->n_nodes = nodes; /* what is shown again is no content */
+	unit_format(pt, head + table_least(t, m->page, m->behind), EMU_PT, 3);
+	buf_printf(out, "\n  least %s", pt);
+	table_apply(t, p);
+	for (size_t r = 0; r < p->n; r++) {
+		const struct trow *row = &t->rows.list[r];
+		unit_format(pt, row->height, EMU_PT, 3);
+		buf_printf(out, "\n  row %zu %s%s%s", t->rows.first + r + 1, pt, row->begun ? " goes-on" : "",
+			   p->is_cut && r + 1 == p->n ? " cut" : "");
 	}
-	return true;
 }
 
-/* A span that begins in a cut row has shown its content there. */
-static void mark_cut_spans(struct tabling *t, size_t row)
+static bool emit_part(struct tabling *t, const struct plan *p, const struct rooms *m, emu x)
 {
-	for (size_t i = 0; i < t->n_spans; i++)
-		if (t->spans[i]->first_row <= row && t->spans[i]->last_row >= row)
-			t->spans[i]->shown = true;
-}
+	struct vitem v = {.kind = V_BOX, .before = BREAK_MAY, .x = x, .loc = t->rows.n ? t->rows.list[0].row->loc : t->loc};
+	struct buf note = {0};
 
-static bool emit_part(struct tabling *t, struct plan *p, struct measure m)
-{
-	emu lacking;
-	bool header = t->first || t->table->repeat_header;
-	struct vitem v = {.kind = V_BOX, .before = BREAK_MAY, .x = m.start + t->left, .loc = t->rows.n ? t->rows.list[0].row->loc : t->loc};
-
-	table_heights(t, p->n, p->is_cut ? &p->cut : NULL, &lacking);
-	v.box = table_part(t, p->n, p->is_cut ? &p->cut : NULL, header, &v.height);
+	table_apply(t, p);
+	if (builder_dumps(t->b) && t->rows.n)
+		note_part(t, p, m, &note);
+	v.box = table_part(t, p, t->first || t->table->repeat_header, &v.height);
+	table_part_note(v.box, buf_view(&note));
+	buf_free(&note);
 	t->first = false;
-	if (!builder_push(t->b, &v))
-		return false;
-	size_t whole = p->is_cut ? p->n - 1 : p->n;
-	if (p->is_cut)
-		go_on(t, p);
-	bool good = reset_spans(t, p->n);
-	if (p->is_cut)
-		mark_cut_spans(t, p->n - 1);
-	table_drop_rows(t, whole);
-	return good;
+	table_advance(t, p);
+	return builder_push(t->b, &v);
 }
 
-/* Set and push parts until no row is left. */
-static bool flow_parts(struct tabling *t, struct measure m, struct arena *a)
+/* One part, or the end of a page. */
+static bool next_part(struct tabling *t, emu x, emu behind)
 {
-	bool last_chance = false;
+	struct rooms m = find_rooms(t, behind);
+	struct plan p = {0};
 
-	for (;;) {
-		emu page = builder_height(t->b) - header_height(t), room = builder_room(t->b) - header_height(t);
-		struct plan p = {.cut = {ARENA_ARRAY(a, (size_t)t->table->n_columns + 1, size_t)}};
-		if (!fetch_rows(t, room))
-			return false;
-		if (!t->rows.n && (!t->first || !t->header.n))
-			return true;
-		if (t->rows.n && !plan_part(t, room, page, last_chance || room >= page, &p)) {
-			if (!builder_make_room(t->b, builder_height(t->b) + 1))
-				return false;
-			last_chance = true;
-			continue;
-		}
-		last_chance = false;
-		if (!emit_part(t, &p, m))
-			return false;
-		if (t->done && !t->rows.n)
-			return true;
-		if (!t->rows.n && !fetch_row(t))
-			return false;
-		if (t->rows.n)
-			builder_break(t->b);
-	}
+	if (!look_ahead(t, m.here > m.next ? m.here : m.next, m.page))
+		return false;
+	if (!t->rows.n && !t->header.n)
+		return true;
+	if (fits_next_only(t, &m) || decide(t, &m, &p) == PART_NEXT_PAGE)
+		return builder_make_room(t->b, builder_height(t->b) + 1);
+	if (!emit_part(t, &p, &m, x))
+		return false;
+	if (t->done && !t->rows.n)
+		return true;
+	builder_break(t->b);
+	return builder_make_room(t->b, builder_height(t->b) + 1);
 }
 
 /* ---- opening, closing ---- */
 
+static bool add_header(struct tabling *t)
+{
+	for (const struct row *r = t->table->header; r; r = r->next)
+		if (!table_add_row(t, r, store_new(t->pool), true))
+			return false;
+	table_close_spans(t);
+	return true;
+}
+
+/* A header that would leave less than a third of the page is no header: its rows are set once, as the others. */
+static bool is_too_high(struct tabling *t)
+{
+	if (!t->page || rows_height(&t->rows) <= t->page * 2 / 3)
+		return false;
+	char mm[40];
+	unit_format(mm, rows_height(&t->rows), EMU_MM, 1);
+	diag_add(t->d, DIAG_TABLE_HEADER_HIGH, t->rows.list[0].row->loc, mm, NULL);
+	return true;
+}
+
 static bool set_header(struct tabling *t)
 {
-	bool both = t->table->header && t->next;
+	bool both = t->table->header && (t->next || t->feed);
 
 	t->body = both ? list_node_add(t->list, t->node, ROLE_THEAD, 0, t->table->header->loc) : t->node;
-	for (const struct row *r = t->table->header; r; r = r->next)
-		if (!table_add_row(t, &t->header, r))
-			return false;
-	table_close_spans(t, &t->header);
-	/* The header's rows are measured as a part of their own. */
-	struct table_rows body = t->rows;
-	emu lacking;
-	t->rows = t->header;
-	table_heights(t, t->rows.n, NULL, &lacking);
+	if (!t->table->header)
+		return true;
+	if (!add_header(t))
+		return false;
+	if (both)
+		t->body = list_node_add(t->list, t->node, ROLE_TBODY, 0, t->next ? t->next->loc : t->loc);
+	table_apply(t, &(struct plan){.n = t->rows.n});
+	if (is_too_high(t))
+		return true;
 	t->header = t->rows;
-	t->rows = body;
+	t->rows = (struct table_rows){0};
 	for (size_t i = 0; i < t->n_spans; i++)
 		store_drop(t->spans[i]->store);
 	t->n_spans = 0;
-	if (both)
-		t->body = list_node_add(t->list, t->node, ROLE_TBODY, 0, t->next->loc);
 	return true;
 }
 
@@ -375,15 +252,14 @@ static bool set_continued(struct tabling *t)
 {
 	const struct block *p = t->table->continued;
 
-	if (!p)
+	if (!p || !t->b)
 		return true;
 	struct cell *cell = ARENA_NEW(t->store->arena, struct cell);
-	struct block *copy = ARENA_NEW(t->store->arena, struct block);
-	*copy = *p;
-	copy->next = NULL;
-	cell->first = copy;
+	cell->first = ARENA_NEW(t->store->arena, struct block);
+	*cell->first = *p;
+	cell->first->next = NULL;
 	t->continued = (struct tcell){.cell = cell, .store = t->store, .colspan = t->table->n_columns};
-	return table_set_cell(t, &t->continued, (struct str){0});
+	return table_set_content(t, &t->continued, (struct str){0}, &t->continued.content);
 }
 
 static bool table_open(struct tabling *t, const struct block *block, emu measure)
@@ -391,10 +267,14 @@ static bool table_open(struct tabling *t, const struct block *block, emu measure
 	t->table = block->table;
 	t->loc = block->loc;
 	t->first = true;
-	t->store = store_new();
+	t->pool = store_pool_new();
+	t->store = store_new(t->pool);
+	t->scratch = arena_new();
 	t->next = t->table->rows;
 	t->open = ARENA_ARRAY(t->store->arena, (size_t)t->table->n_columns, struct tcell *);
-	return table_columns(t, t->store->arena, measure) && set_header(t) && set_continued(t);
+	t->above = t->b ? NULL : ARENA_ARRAY(t->store->arena, (size_t)t->table->n_columns, struct edge);
+	table_columns(t, t->store->arena, measure);
+	return set_header(t) && set_continued(t);
 }
 
 static void table_close(struct tabling *t)
@@ -408,36 +288,68 @@ static void table_close(struct tabling *t)
 	mem_free(t->spans);
 	mem_free(t->rows.list);
 	mem_free(t->header.list);
+	arena_close(t->scratch);
 	store_drop(t->store);
+	store_pool_drop(t->pool);
+}
+
+bool table_flow_feed(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
+		     struct measure m, emu body_width, const struct table_feed *feed)
+{
+	struct tabling t = {.d = d, .fonts = fonts, .b = b, .list = builder_list(b), .feed = feed, .page = builder_height(b)};
+	bool whole;
+
+	t.node = list_node_add(t.list, node, ROLE_TABLE, 0, block->loc);
+	bool good = table_open(&t, block, body_width - m.start - m.end);
+	emu behind = good ? notes_height(&t, &whole) : 0;
+	arena_reset(t.scratch);
+	do
+		good = good && next_part(&t, m.start + t.left, behind);
+	while (good && (!t.done || t.rows.n));
+	good = good && flow_notes(&t, m, body_width, node, whole);
+	table_close(&t);
+	return good;
 }
 
 bool table_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, const struct block *block, uint32_t node,
 		struct measure m, emu body_width)
 {
-	struct tabling t = {.d = d, .fonts = fonts, .b = b, .list = builder_list(b)};
-
-	t.node = list_node_add(t.list, node, ROLE_TABLE, 0, block->loc);
-	bool good = table_open(&t, block, body_width - m.start - m.end) && flow_parts(&t, m, t.store->arena);
-	table_close(&t);
-	return good;
+	return table_flow_feed(d, fonts, b, block, node, m, body_width, NULL);
 }
 
-struct box *table_nested(struct diag_list *d, struct font_set *fonts, struct list *l, const struct block *block, uint32_t node,
-			 emu measure, emu *height)
-{
-	struct tabling t = {.d = d, .fonts = fonts, .list = l};
-	struct box *box = NULL;
-	emu lacking;
+/* ---- inside a cell ---- */
 
-	t.node = list_node_add(l, node, ROLE_TABLE, 0, block->loc);
-	if (table_open(&t, block, measure)) {
-		bool good = true;
-		while (good && !t.done)
-			good = fetch_row(&t);
-		table_heights(&t, t.rows.n, NULL, &lacking);
-		if (good)
-			box = table_part(&t, t.rows.n, NULL, true, height);
+/* The first rows that no merged cell ties to the next. */
+static size_t group_end(const struct tabling *t)
+{
+	for (size_t n = 1; n < t->rows.n; n++) {
+		bool tied = t->rows.list[n - 1].row->keep_next || t->rows.list[n].row->keep_previous;
+		for (size_t i = 0; i < t->n_spans && !tied; i++)
+			tied = t->spans[i]->first_row < t->rows.first + n && t->spans[i]->last_row >= t->rows.first + n;
+		if (!tied)
+			return n;
+	}
+	return t->rows.n;
+}
+
+bool table_nested(struct tabling *outer, const struct block *block, uint32_t node, emu measure,
+		  void (*take)(void *user, struct box *box, emu height), void *user)
+{
+	struct tabling t = {.d = outer->d, .fonts = outer->fonts, .list = outer->list};
+
+	t.node = list_node_add(t.list, node, ROLE_TABLE, 0, block->loc);
+	bool good = table_open(&t, block, measure);
+	while (good && !t.done)
+		good = table_fetch(&t);
+	while (good && (t.rows.n || (t.first && t.header.n))) {
+		struct plan p = {.n = t.rows.n ? group_end(&t) : 0};
+		emu height;
+		table_apply(&t, &p);
+		struct box *box = table_part(&t, &p, t.first, &height);
+		take(user, box, height);
+		t.first = false;
+		table_drop_rows(&t, p.n);
 	}
 	table_close(&t);
-	return box;
+	return good;
 }

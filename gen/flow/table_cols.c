@@ -1,7 +1,8 @@
 /* table_cols: widths of columns. See table.h.
  * Fixed columns have their width; automatic ones what their content wants, between the widest piece that may not be
- * broken and the widest paragraph; ratio columns share what is left. When the sum does not fit, automatic columns give way first,
- * down to their least; then all shrink in proportion, and that is reported. */
+ * broken and the widest paragraph; ratio columns share what is left, but never less than two em each. min and max hold first.
+ * When it does not fit, automatic columns give way first: the widest of them are cut to one width, narrow ones keep what they need.
+ * What still does not fit is shrunk in proportion. Both are reported. */
 #include "flow/table.h"
 
 struct wish {
@@ -11,6 +12,7 @@ struct wish {
 
 struct wishes {
 	struct tabling *t;
+	const struct table *table;
 	struct arena *a;
 	struct wish *list;
 	int n;
@@ -36,19 +38,57 @@ static emu least_width(const struct shaped *s)
 	return widest;
 }
 
-static void measure_block(struct wishes *w, const struct block *b, struct wish *out)
+/* Width of the widest line when nothing but <br/> breaks lines. */
+static emu most_width(const struct shaped *s)
 {
-	struct arena *a = arena_new();
+	emu widest = 0;
+
+	for (size_t from = 0; from < s->n;) {
+		size_t to = from + 1;
+		while (to < s->n && s->clusters[to].before != BREAK_MUST)
+			to++;
+		emu w = text_width(s, from, to, false);
+		if (w > widest)
+			widest = w;
+		from = to;
+	}
+	return widest;
+}
+
+static void add_wish(struct wish *out, emu least, emu most)
+{
+	out->least = least > out->least ? least : out->least;
+	out->most = most > out->most ? most : out->most;
+}
+
+/* What stands at the end of the last line, and the last line itself, may share it. */
+static void measure_items(struct wishes *w, struct arena *a, const struct block *b, struct wish *out)
+{
+	emu sides = b->style->indent_start + b->style->indent_end;
+	emu first = b->style->indent_first > 0 ? b->style->indent_first : 0, behind = 0;
 	struct shaped s;
 
-	if (b->kind == BLOCK_P && text_shape(w->t->d, a, w->t->fonts, b->inlines, &s)) {
-		emu indent = b->style->indent_start + b->style->indent_end;
-		emu first = b->style->indent_first > 0 ? b->style->indent_first : 0;
-		emu most = text_width(&s, 0, s.n, false) + indent + first, least = least_width(&s) + indent + first;
-		out->most = most > out->most ? most : out->most;
-		out->least = least > out->least ? least : out->least;
+	for (const struct inline_item *i = b->inlines; i; i = i->next) {
+		if (i->kind != INLINE_TRAILER || !i->first || !text_shape(w->t->d, a, w->t->fonts, i->first, &s))
+			continue;
+		behind += b->style->trailer_gap + most_width(&s);
+		add_wish(out, least_width(&s) + sides, 0);
 	}
-	arena_close(a);
+	if (text_shape(w->t->d, a, w->t->fonts, b->inlines, &s))
+		add_wish(out, least_width(&s) + sides + first, most_width(&s) + behind + sides + first);
+}
+
+static void measure_block(struct wishes *w, const struct block *b, struct wish *out)
+{
+	if (b->kind == BLOCK_TABLE) {
+		emu least = 0, most = 0;
+		table_wish(w->t, b->table, &least, &most);
+		add_wish(out, least, most);
+	} else if (b->kind == BLOCK_P) {
+		struct arena *a = arena_new();
+		measure_items(w, a, b, out);
+		arena_close(a);
+	}
 }
 
 static struct wish measure_cell(struct wishes *w, const struct cell *c)
@@ -64,7 +104,14 @@ static struct wish measure_cell(struct wishes *w, const struct cell *c)
 
 static bool is_auto(const struct wishes *w, int k)
 {
-	return w->t->table->columns[k].kind == COLUMN_AUTO;
+	return w->table->columns[k].kind == COLUMN_AUTO;
+}
+
+static emu clamp(const struct column *c, emu width)
+{
+	if (c->max && width > c->max)
+		width = c->max;
+	return width < c->min ? c->min : width;
 }
 
 /* What a cell over several columns wants beyond theirs is shared by the automatic ones. */
@@ -75,8 +122,8 @@ static void spread_wish(struct wishes *w, struct wish x, int col, int span)
 
 	for (int k = col; k < col + span; k++) {
 		autos += is_auto(w, k);
-		least += w->list[k].least;
-		most += w->list[k].most;
+		least += is_auto(w, k) ? w->list[k].least : w->table->columns[k].width;
+		most += is_auto(w, k) ? w->list[k].most : w->table->columns[k].width;
 	}
 	if (!autos)
 		return;
@@ -90,8 +137,9 @@ static void spread_wish(struct wishes *w, struct wish x, int col, int span)
 	}
 }
 
-/* Columns are counted as the grid will: rows that reach down from above take their places. */
-static void measure_rows(struct wishes *w, const struct row *row)
+/* Columns are counted as the grid will: rows that reach down from above take their places. Cells of one column (or: of several)
+ * only, so that those over several find the others' wishes. */
+static void measure_rows(struct wishes *w, const struct row *row, bool single)
 {
 	int n = w->n, *taken = ARENA_ARRAY(w->a, (size_t)n, int);
 
@@ -103,9 +151,10 @@ static void measure_rows(struct wishes *w, const struct row *row)
 			if (col >= n)
 				break;
 			int span = c->colspan < n - col ? c->colspan : n - col;
-			spread_wish(w, measure_cell(w, c), col, span);
+			if ((span == 1) == single && (span > 1 || is_auto(w, col)))
+				spread_wish(w, measure_cell(w, c), col, span);
 			for (int k = col; k < col + span; k++)
-				taken[k] = c->rowspan;
+				taken[k] = c->merge_same ? 1 : c->rowspan;
 			col += span;
 		}
 		for (int k = 0; k < n; k++)
@@ -113,14 +162,29 @@ static void measure_rows(struct wishes *w, const struct row *row)
 	}
 }
 
-/* ---- sharing ---- */
-
-static emu clamp(const struct column *c, emu width)
+static void measure_table(struct wishes *w)
 {
-	if (c->max && width > c->max)
-		width = c->max;
-	return width < c->min ? c->min : width;
+	bool autos = false;
+
+	for (int k = 0; k < w->n; k++)
+		autos |= is_auto(w, k);
+	for (int pass = 0; autos && pass < 2; pass++) {
+		measure_rows(w, w->table->header, pass == 0);
+		measure_rows(w, w->table->rows, pass == 0);
+	}
+	for (int k = 0; k < w->n; k++) {
+		const struct column *c = &w->table->columns[k];
+		struct wish *x = &w->list[k];
+		if (c->kind == COLUMN_FIXED)
+			x->least = x->most = c->width;
+		if (c->kind == COLUMN_RATIO && !c->min)
+			x->least = x->most = 2 * w->table->style->size;
+		x->least = clamp(c, x->least);
+		x->most = clamp(c, x->most > x->least ? x->most : x->least);
+	}
 }
+
+/* ---- sharing ---- */
 
 static emu sum(const struct wishes *w)
 {
@@ -129,6 +193,34 @@ static emu sum(const struct wishes *w)
 	for (int k = 0; k < w->n; k++)
 		s += w->list[k].width;
 	return s;
+}
+
+/* Width of automatic columns when none is wider than `cap`. */
+static emu capped(const struct wishes *w, emu cap)
+{
+	emu s = 0;
+
+	for (int k = 0; k < w->n; k++)
+		if (is_auto(w, k))
+			s += w->list[k].least < cap ? w->list[k].least : cap;
+	return s;
+}
+
+/* Not even the least widths fit: the widest columns are cut to one width, of two em at least. */
+static void cut_autos(struct wishes *w, emu room)
+{
+	emu low = 2 * w->table->style->size, high = w->measure;
+
+	while (high - low > 1) {
+		emu middle = (low + high) / 2;
+		if (capped(w, middle) <= room)
+			low = middle;
+		else
+			high = middle;
+	}
+	for (int k = 0; k < w->n; k++)
+		if (is_auto(w, k))
+			w->list[k].width = w->list[k].least < low ? w->list[k].least : low;
 }
 
 /* `room` for the automatic columns: all they want, or between least and most in one proportion. */
@@ -141,57 +233,53 @@ static void share_autos(struct wishes *w, emu room)
 			least += w->list[k].least;
 			most += w->list[k].most;
 		}
+	if (least > room) {
+		cut_autos(w, room);
+		return;
+	}
 	for (int k = 0; k < w->n; k++) {
 		struct wish *x = &w->list[k];
-		if (!is_auto(w, k))
-			continue;
-		x->width = most <= room	   ? x->most
-			   : room <= least ? x->least
-					   : x->least + unit_muldiv(x->most - x->least, room - least, most - least);
-		x->width = clamp(&w->t->table->columns[k], x->width);
+		if (is_auto(w, k))
+			x->width = most <= room ? x->most : x->least + unit_muldiv(x->most - x->least, room - least, most - least);
 	}
 }
 
 /* Ratio columns share `room`; one that meets its limit leaves the others to share what remains. */
 static void share_ratios(struct wishes *w, emu room)
 {
-	const struct column *c = w->t->table->columns;
+	const struct column *c = w->table->columns;
 	uint8_t *settled = ARENA_ARRAY(w->a, (size_t)w->n, uint8_t);
+	bool met = true;
 
-	for (int round = 0; round <= w->n; round++) {
+	for (int round = 0; round <= w->n && met; round++) {
 		int64_t ratios = 0;
 		emu left = room;
-		bool met = false;
 		for (int k = 0; k < w->n; k++) {
 			if (c[k].kind != COLUMN_RATIO)
 				continue;
-			if (settled[k])
-				left -= w->list[k].width;
-			else
-				ratios += c[k].ratio;
+			left -= settled[k] ? w->list[k].width : 0;
+			ratios += settled[k] ? 0 : c[k].ratio;
 		}
+		met = false;
 		for (int k = 0; k < w->n && ratios; k++) {
 			if (c[k].kind != COLUMN_RATIO || settled[k])
 				continue;
-			emu width = unit_muldiv(left > 0 ? left : 0, c[k].ratio, ratios);
-			w->list[k].width = clamp(&c[k], width);
-			if (w->list[k].width != width)
+			emu width = unit_muldiv(left > 0 ? left : 0, c[k].ratio, ratios), within = clamp(&c[k], width);
+			within = within < w->list[k].least ? w->list[k].least : within;
+			w->list[k].width = within;
+			if (within != width)
 				settled[k] = met = true;
 		}
-		if (!met)
-			return;
 	}
 }
 
-static void shrink(struct wishes *w, emu wanted)
+static void report(const struct wishes *w, emu wanted)
 {
 	char want[40], have[40];
 
 	unit_format(want, wanted, EMU_MM, 1);
 	unit_format(have, w->measure, EMU_MM, 1);
 	diag_add(w->t->d, DIAG_TABLE_SHRUNK, w->t->loc, want, have, NULL);
-	for (int k = 0; k < w->n; k++)
-		w->list[k].width = unit_muldiv(w->list[k].width, w->measure, wanted);
 }
 
 /* Room beyond what automatic columns want is theirs in proportion, when no ratio column takes it and none has a limit. */
@@ -200,58 +288,67 @@ static void grow_autos(struct wishes *w, emu spare)
 	emu most = 0;
 
 	for (int k = 0; k < w->n; k++)
-		if (is_auto(w, k) && !w->t->table->columns[k].max)
+		if (is_auto(w, k) && !w->table->columns[k].max)
 			most += w->list[k].width;
 	for (int k = 0; k < w->n && most > 0; k++)
-		if (is_auto(w, k) && !w->t->table->columns[k].max)
+		if (is_auto(w, k) && !w->table->columns[k].max)
 			w->list[k].width += unit_muldiv(spare, w->list[k].width, most);
 }
 
-static bool share(struct wishes *w)
+static void share(struct wishes *w)
 {
-	const struct column *c = w->t->table->columns;
-	emu fixed = 0, floor = 0;
+	const struct column *c = w->table->columns;
+	emu fixed = 0, floor = 0, wanted = 0;
 	bool ratios = false;
 
 	for (int k = 0; k < w->n; k++) {
 		ratios |= c[k].kind == COLUMN_RATIO;
-		floor += c[k].kind == COLUMN_RATIO ? c[k].min : 0;
+		floor += c[k].kind == COLUMN_RATIO ? w->list[k].least : 0;
+		fixed += c[k].kind == COLUMN_FIXED ? w->list[k].least : 0;
+		wanted += w->list[k].least;
 		if (c[k].kind == COLUMN_FIXED)
-			fixed += w->list[k].width = clamp(&c[k], c[k].width);
+			w->list[k].width = w->list[k].least;
 	}
+	if (wanted > w->measure)
+		report(w, wanted);
 	share_autos(w, w->measure - fixed - floor);
 	share_ratios(w, w->measure - sum(w));
 	emu all = sum(w);
-	if (all > w->measure)
-		shrink(w, all);
-	else if (!ratios)
+	if (all < w->measure && !ratios)
 		grow_autos(w, w->measure - all);
-	return true;
+	for (int k = 0; k < w->n && all > w->measure; k++)
+		w->list[k].width = unit_muldiv(w->list[k].width, w->measure, all);
 }
 
-bool table_columns(struct tabling *t, struct arena *a, emu measure)
+void table_wish(struct tabling *outer, const struct table *table, emu *least, emu *most)
+{
+	struct wishes w = {.t = outer, .table = table, .a = arena_new(), .n = table->n_columns};
+
+	w.list = ARENA_ARRAY(w.a, (size_t)w.n, struct wish);
+	measure_table(&w);
+	for (int k = 0; k < w.n; k++) {
+		*least += w.list[k].least;
+		*most += w.list[k].most;
+	}
+	arena_close(w.a);
+}
+
+void table_columns(struct tabling *t, struct arena *a, emu measure)
 {
 	const struct table *tb = t->table;
-	struct wishes w = {t, a, ARENA_ARRAY(a, (size_t)tb->n_columns, struct wish), tb->n_columns, 0};
-	emu frame = tb->frame.line == EDGE_NONE ? 0 : tb->frame.weight, own = tb->width ? tb->width : measure;
-	bool autos = false;
+	struct wishes w = {.t = t, .table = tb, .a = a, .n = tb->n_columns, .measure = measure};
 
-	w.measure = (own < measure ? own : measure) - frame;
-	if (own > measure)
-		shrink(&w, own);
-	for (int k = 0; k < w.n; k++)
-		autos |= is_auto(&w, k);
-	if (autos) {
-		measure_rows(&w, tb->header);
-		measure_rows(&w, tb->rows);
-	}
+	w.list = ARENA_ARRAY(a, (size_t)w.n, struct wish);
+	if (tb->width > measure)
+		report(&w, tb->width);
+	else if (tb->width)
+		w.measure = tb->width;
+	measure_table(&w);
 	share(&w);
 	t->x = ARENA_ARRAY(a, (size_t)w.n + 1, emu);
-	t->x[0] = frame / 2;
 	for (int k = 0; k < w.n; k++)
 		t->x[k + 1] = t->x[k] + w.list[k].width;
-	t->width = t->x[w.n] + frame - frame / 2;
+	t->width = t->x[w.n];
 	emu spare = measure - t->width;
 	t->left = tb->align == ALIGN_CENTRE ? spare / 2 : tb->align == ALIGN_END ? spare : 0;
-	return t->width > 0;
 }

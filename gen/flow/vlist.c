@@ -21,6 +21,7 @@ void vitem_dump(const struct vitem *v, struct buf *out)
 	if (v->box) {
 		buf_char(out, ' ');
 		buf_json(out, v->box->name(v->box));
+		v->box->dump(v->box, out);
 	}
 	buf_char(out, '\n');
 }

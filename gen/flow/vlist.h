@@ -37,7 +37,8 @@ enum vitem_kind { V_LINE, V_RULE, V_BOX, V_GLUE, V_FILL };
 struct box {
 	void (*place)(struct box *b, struct list_page *p, emu x, emu y); /* its top left corner */
 	void (*drop)(struct box *b);
-	struct str (*name)(struct box *b);                               /* for the dump: what it begins with */
+	struct str (*name)(struct box *b);                               /* what it begins with */
+	void (*dump)(struct box *b, struct buf *out);                    /* lines below its own in the dump */
 };
 
 struct vitem {
@@ -83,11 +84,17 @@ void builder_release(struct builder *b);
 /* The next box must begin a page, unless it does already. */
 void builder_break(struct builder *b);
 bool builder_finish(struct builder *b);
-/* Height left for a box that follows what is pushed so far, and that of an empty page. */
+/* Height left for a box that follows what is pushed so far; that on the next page, below what would go along with the box; that of
+ * an empty page. Next and here are equal when the page cannot end before the box. */
 emu builder_room(const struct builder *b);
+emu builder_room_next(const struct builder *b);
 emu builder_height(const struct builder *b);
 /* End the page if less than `wanted` is left on it (what must stay with the next box goes along). False when stopped. */
 bool builder_make_room(struct builder *b, emu wanted);
+/* A group that is to stay on one page is under way. */
+bool builder_holds(const struct builder *b);
+/* The vertical list is wanted, not pages. */
+bool builder_dumps(const struct builder *b);
 struct list *builder_list(const struct builder *b);
 
 /* ---- place.c ---- */

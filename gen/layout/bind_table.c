@@ -140,9 +140,11 @@ static struct row *bind_row(struct tabled *t, const struct xml_node *n)
 {
 	struct row *r = ARENA_NEW(t->b->a, struct row);
 	struct cell **tail = &r->cells;
+	struct str keep = xml_value(n, "keep");
 
 	r->loc = n->loc;
-	r->keep_next = str_is(xml_value(n, "keep"), "next");
+	r->keep_next = str_is(keep, "next") || str_is(keep, "both");
+	r->keep_previous = str_is(keep, "previous") || str_is(keep, "both");
 	r->split = split_of(n, t->split);
 	r->min_height = bind_length(n, "height", t->style, 0);
 	for (const struct xml_node *c = n->first; c; c = c->next) {
@@ -193,10 +195,20 @@ static void bind_continued(struct tabled *t, const struct xml_node *n)
 	t->t->continued = bind_inlines(t->b, inside, n, style ? style : t->style);
 }
 
+static void bind_note(struct tabled *t, const struct xml_node *n, struct block **tail)
+{
+	struct block *inside = ARENA_NEW(t->b->a, struct block);
+	const struct style *style = bind_style(t->b, n);
+
+	inside->kind = BLOCK_GROUP;
+	*tail = bind_inlines(t->b, inside, n, style ? style : t->style);
+}
+
 /* ---- the table ---- */
 
 struct tails {
 	struct row **header, **rows;
+	struct block **notes;
 };
 
 static void bind_part(struct tabled *t, const struct xml_node *n, struct tails *tails)
@@ -210,6 +222,10 @@ static void bind_part(struct tabled *t, const struct xml_node *n, struct tails *
 		break;
 	case EL_CONTINUED:
 		bind_continued(t, n);
+		break;
+	case EL_NOTE:
+		bind_note(t, n, tails->notes);
+		tails->notes = &(*tails->notes)->next;
 		break;
 	case EL_ROW:
 		*tails->rows = bind_row(t, n);
@@ -252,6 +268,8 @@ static void bind_rules(struct tabled *t, const struct xml_node *n)
 
 	t->t->grid = edge_of(n, "grid", thin, t->colour);
 	t->t->frame = edge_of(n, "frame", t->t->grid, t->colour);
+	t->t->frame_x = edge_of(n, "frame-x", t->t->frame, t->colour);
+	t->t->grid_x = edge_of(n, "grid-x", t->t->grid, t->colour);
 	t->t->header_rule = edge_of(n, "header-rule", (struct edge){0}, t->colour);
 }
 
@@ -278,7 +296,7 @@ void bind_table(struct binding *b, struct block *parent, const struct xml_node *
 	t->cut_suffix = xml_value(n, "cut-suffix");
 	t->columns = ARENA_ARRAY(b->a, most_columns(n), struct column);
 	bind_rules(&in, n);
-	struct tails tails = {&t->header, &t->rows};
+	struct tails tails = {&t->header, &t->rows, &t->notes};
 	for (const struct xml_node *c = n->first; c; c = c->next) {
 		if (c->kind == XML_TEXT)
 			bind_bare_text(b, c);
