@@ -41,7 +41,7 @@ static void ask(struct font *f, struct font_glyph *g, uint32_t cp)
 {
 	hb_codepoint_t id;
 	g->asked = true;
-	if (!hb_font_get_nominal_glyph(f->hb, cp, &id) || id == 0 || is_lacking(f, cp))
+	if (!hb_font_get_nominal_glyph(f->hb, cp, &id) || id == 0 || id >= (unsigned)f->info.n_glyphs || is_lacking(f, cp))
 		return;
 	g->id = id;
 	g->advance = hb_font_get_glyph_h_advance(f->hb, id);

@@ -10,6 +10,7 @@ static const hb_feature_t chinese_features[] = {
 };
 
 struct shaper {
+	struct diag_list *d;
 	struct font_set *set;
 	struct arena *arena;
 	const struct slots *slots;
@@ -94,13 +95,23 @@ static void fill_buffer(struct shaper *p, size_t from, size_t to)
 	}
 }
 
+/* HarfBuzz takes a font's substitutions at their word. */
+static uint32_t existing(struct shaper *p, const struct font *f, uint32_t id)
+{
+	if (id < (uint32_t)f->info.n_glyphs)
+		return id;
+	diag_once(p->d, DIAG_FONT_FILE, f->loc, f->path,
+	          DIAG_TWO("替换表指向不存在的字形", "its substitutions lead to a glyph that is not there"), (char *)NULL);
+	return 0;
+}
+
 static void take_glyph(struct shaper *p, struct cluster *c, const hb_glyph_info_t *info,
 		       const hb_glyph_position_t *pos)
 {
 	struct glyph *g = add_glyphs(p, 1);
 	int upem = c->font->info.upem;
 	*g = (struct glyph){
-		.id = info->codepoint,
+		.id = existing(p, c->font, info->codepoint),
 		.advance = unit_muldiv(pos->x_advance, c->size, upem),
 		.dx = unit_muldiv(pos->x_offset, c->size, upem),
 		.dy = -unit_muldiv(pos->y_offset, c->size, upem),
@@ -164,6 +175,8 @@ static void shape_run(struct shaper *p, size_t from, size_t to)
 		                                end < n ? info[end].cluster : to);
 		for (; i < end; i++)
 			take_glyph(p, c, &info[i], &pos[i]);
+		if (c->width < 0) /* text does not run backwards, whatever a font says */
+			c->width = 0;
 	}
 }
 
@@ -237,7 +250,7 @@ bool text_shape(struct diag_list *d, struct arena *a, struct font_set *set, cons
 	*out = (struct shaped){.text = slots.text, .clusters = ARENA_ROOM(a, slots.n + 1, struct cluster),
 	                       .marks = slots.marks, .n_marks = slots.n_marks};
 	if (ok) {
-		struct shaper p = {.set = set, .arena = a, .slots = &slots, .out = out,
+		struct shaper p = {.d = d, .set = set, .arena = a, .slots = &slots, .out = out,
 		                   .cap_glyphs = slots.n + 8,
 		                   .spans = ARENA_ROOM(set->scratch, slots.n + 1, struct span)};
 		out->glyphs = ARENA_ROOM(a, p.cap_glyphs, struct glyph);
