@@ -170,7 +170,8 @@ static bool put_subrs(struct writing *w)
 
 	for (size_t i = 0; i < w->n_shared && good; i++) {
 		good = outline_of(w, w->shared[i], &body, &width);
-		buf_str(&data, body);
+		if (good)
+			buf_str(&data, body);
 		ends[i] = data.n;
 	}
 	if (good)
