@@ -22,9 +22,9 @@ NO_PC_LIBS := -lhpdf -lm
 LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
              libfreetype-dev libhpdf-dev libdeflate-dev
 TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf python3 python3-fitz \
-             python3-fonttools python3-freetype python3-numpy python3-pil unicode-data
+             python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing
 FUZZ_DEBS := clang libclang-rt-14-dev
-TOOLS     := pdftotext mutool qpdf xmllint $(PYTHON)
+TOOLS     := pdftotext mutool qpdf xmllint jing $(PYTHON)
 PYMODULES := fitz fontTools freetype numpy PIL
 
 pc = $(shell pkg-config $(1) $(2) 2>/dev/null)

@@ -52,7 +52,9 @@ static struct xml_schema *open_schema(struct diag_list *d, struct arena *a, cons
 	const struct xml_attr *kind = xml_attr(r->root, "kind");
 
 	if (!kind) {
-		diag_add(d, DIAG_RECORD_INVALID, r->root->loc, "record", DIAG_TWO("缺少属性 kind", "the attribute kind is missing"), NULL);
+		diag_add(d, DIAG_RECORD_MISSING, r->root->loc, "record",
+			 DIAG_TWO("属性 kind=\"…\"：文种，如 monthly-plan", "the attribute kind=\"...\": the kind of document, as monthly-plan"),
+			 NULL)->length = 7;
 		return NULL;
 	}
 	const char *path = schema_path(a, r->kind, schema_dir);

@@ -6,12 +6,13 @@
 #include "xml/rng.h"
 #include "xml/wall.h"
 
-enum { NAMES_MAX = 12, EXPLAINED_MAX = 4, DOC_CHARS = 60 };
+enum { NAMES_MAX = 12, DOC_CHARS = 60 };
 enum { FAULTS_MAX = 2000 }; /* behind so many, faults are only counted */
 
+/* No blank behind a wide bracket. */
 void words_put(struct words *x, const char *zh, const char *en)
 {
-	buf_puts(&x->b[LANG_ZH], zh);
+	buf_puts(&x->b[LANG_ZH], zh + (*zh == ' ' && str_ends(buf_view(&x->b[LANG_ZH]), STR("）"))));
 	buf_puts(&x->b[LANG_EN], en);
 }
 
@@ -111,11 +112,15 @@ static struct str clause(struct str doc, enum diag_lang lang)
 	return doc;
 }
 
+/* Inside of a sentence: without the capital it begins with. */
 static void put_doc(struct words *x, enum diag_lang lang, struct str doc)
 {
 	struct str s = words_cut(doc, lang == LANG_EN ? 2 * DOC_CHARS : DOC_CHARS);
+	bool capital = s.n > 1 && s.p[0] >= 'A' && s.p[0] <= 'Z' && !(s.p[1] >= 'A' && s.p[1] <= 'Z');
 
-	buf_str(&x->b[lang], s);
+	if (capital)
+		buf_char(&x->b[lang], (char)(s.p[0] | 32));
+	buf_str(&x->b[lang], str_sub(s, capital, s.n));
 	buf_puts(&x->b[lang], s.n == doc.n ? "" : lang == LANG_ZH ? "……" : "...");
 }
 
@@ -127,6 +132,14 @@ void words_doc(struct words *x, const struct leaf *leaf, const char *zh, const c
 		buf_puts(&x->b[lang], lang == LANG_ZH ? zh : en);
 		put_doc(x, lang, sentence(leaf->doc[lang], lang));
 	}
+}
+
+void words_wanted(struct words *x, const struct leaf_set *s)
+{
+	if (s->n == 1)
+		words_names(x, s, WORDS_OR);
+	else
+		words_explained(x, s, WORDS_OR);
 }
 
 void words_doc_of(struct words *x, const struct leaf_set *s)
@@ -157,7 +170,7 @@ static void put_list(struct words *x, const struct map *names, const char *or_zh
 		bool last = i + 1 == n && n == names->n && or_zh;
 
 		if (i)
-			words_put(x, !last ? "、" : explained ? or_zh + strspn(or_zh, " ") : or_zh, last ? or_en : ", ");
+			words_put(x, last ? or_zh : "、", last ? or_en : ", ");
 		if (leaf->attribute)
 			words_both(x, names->entries[i].key);
 		else
@@ -180,7 +193,7 @@ void words_explained(struct words *x, const struct leaf_set *s, const char *or_z
 {
 	struct map names = gather(x->w, s);
 
-	put_list(x, &names, or_zh, or_en, names.n > 1 && names.n <= EXPLAINED_MAX);
+	put_list(x, &names, or_zh, or_en, true);
 }
 
 /* ---- proposals ---- */

@@ -25,8 +25,10 @@ void words_tag(struct words *x, struct str name); /* <name> */
 /* The names that leaves bear, "<a>、<b> 或 <c>"; or_zh, or_en: between the last two, NULL for a plain list. */
 void words_names(struct words *x, const struct leaf_set *s, const char *or_zh, const char *or_en);
 #define WORDS_OR " 或 ", " or "
-/* The same, each of two to four with the first words of its documentation in brackets. */
+/* The same, each with the first words of its documentation in brackets. */
 void words_explained(struct words *x, const struct leaf_set *s, const char *or_zh, const char *or_en);
+/* One of s: explained, if it is not a single leaf that words_doc_of follows for. */
+void words_wanted(struct words *x, const struct leaf_set *s);
 /* ": " and the first sentence of the documentation, when s is a single leaf. */
 void words_doc_of(struct words *x, const struct leaf_set *s);
 /* The first sentence of a leaf's documentation behind these words; nothing without one. */

@@ -8,7 +8,7 @@
 static void put_instead(struct words *x, const struct leaf_set *instead)
 {
 	words_put(x, "；此处应为 ", "; expected here: ");
-	words_explained(x, instead, WORDS_OR);
+	words_wanted(x, instead);
 	words_doc_of(x, instead);
 }
 
@@ -125,28 +125,7 @@ void complain_root(struct walker *w, const struct xml_node *e)
 	tell_place(w, e, &x);
 }
 
-void complain_missing(struct walker *w, const struct xml_node *n, const struct leaf_set *s,
-		      const struct xml_node *before)
-{
-	struct words x;
-	struct loc loc;
-
-	if (!complain_begin(w, &x, (before ? before : n)->loc))
-		return;
-	words_put(&x, " ", "");
-	words_explained(&x, s, WORDS_OR);
-	if (before) {
-		words_put(&x, "，应在 ", ", before ");
-		words_tag(&x, before->name);
-		words_put(&x, " 之前", "");
-	}
-	words_doc_of(&x, s);
-	loc = before ? before->loc : raw_end_tag(w->d->sources, n);
-	complain_tell(w, DIAG_RECORD_MISSING, loc, before ? before->name.n + 1 : n->name.n + (loc.off == n->loc.off ? 1 : 3), 2,
-	     (const char *[]){complain_name(w, n->name), words_end(&x), NULL});
-}
-
-/* ---- text ---- */
+/* ---- what is missing; text ---- */
 
 /* Those of s in which text may stand. */
 static const struct leaf_set *texts_of(struct walker *w, const struct leaf_set *s)
@@ -160,6 +139,34 @@ static const struct leaf_set *texts_of(struct walker *w, const struct leaf_set *
 			good = leaf_set_or(w->g, good, leaf_set_of(w->g, &s->list[i], 1));
 	}
 	return good;
+}
+
+static bool holds_text_only(const struct xml_node *n)
+{
+	return n->first && !node_has_elements(n) && !text_is_blank(n->first->text);
+}
+
+void complain_missing(struct walker *w, const struct xml_node *n, const struct leaf_set *s,
+		      const struct xml_node *before)
+{
+	struct words x;
+	struct loc loc;
+
+	if (!complain_begin(w, &x, (before ? before : n)->loc))
+		return;
+	words_put(&x, " ", "");
+	words_wanted(&x, s);
+	if (before) {
+		words_put(&x, "，应在 ", ", which belongs before ");
+		words_tag(&x, before->name);
+		words_put(&x, " 之前", "");
+	}
+	words_doc_of(&x, s);
+	if (!before && holds_text_only(n) && texts_of(w, s)->n)
+		words_put(&x, "；它的文字要写在里面", "; its text goes inside of that");
+	loc = before ? before->loc : raw_end_tag(w->d->sources, n);
+	complain_tell(w, DIAG_RECORD_MISSING, loc, before ? before->name.n + 1 : n->name.n + (loc.off == n->loc.off ? 1 : 3), 2,
+	     (const char *[]){complain_name(w, n->name), words_end(&x), NULL});
 }
 
 static void put_text_hint(struct words *x, struct pattern *whole, struct pattern *p, const struct leaf_set *instead)

@@ -194,6 +194,8 @@ void complain_no_attribute(struct walker *w, const struct xml_node *n, const str
 		return;
 	words_put(&x, "属性 ", "the attribute ");
 	words_names(&x, s, WORDS_OR);
+	if (s->n == 1 && s->list[0]->names->kind == NAME_ONE)
+		words_put(&x, "=\"…\"", "=\"...\"");
 	words_doc_of(&x, s);
 	complain_tell(w, DIAG_RECORD_MISSING, n->loc, n->name.n + 1, 2, (const char *[]){complain_name(w, n->name), words_end(&x), NULL});
 }

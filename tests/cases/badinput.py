@@ -103,7 +103,7 @@ add("invalid-gbk", '<?xml version="1.0" encoding="GBK"?>\n<!-- 示例'.encode("g
 add("unknown-kind", '<record\n kind="monthly-pan" version="1"/>', "record-kind", 2, 8)
 add("kind-is-a-path", '<record kind="../schema/monthly-plan" version="1"/>', "record-kind", 1, 15)
 add("kind-is-empty", '<record kind="" version="1"/>', "record-kind", 1, 15)
-add("no-kind", '<record version="1"/>', "record-invalid", 1, 1)
+add("no-kind", '<record version="1"/>', "record-missing", 1, 1)
 add("other-root", "<!-- x -->\n<note/>", "record-root", 2, 1)
 add("too-deep", PLAN + "<p>" * 100000, "xml-limit", 1, len(PLAN) + 255 * 3 + 1)
 add_edit("unknown-element", "<body>", "<body><paar/>", "record-element", "<paar/>")

@@ -57,7 +57,7 @@ static void test_kinds(void **state)
 	says(&f, LANG_EN, "unknown kind \"montly-plan\", did you mean monthly-plan?");
 	says(&f, LANG_ZH, "未知文种“montly-plan”，是否应为 monthly-plan？");
 	assert_null(open_record(&f, RECORD("version='1' xml:lang='zh-Hans'")));
-	expect_message(&f, DIAG_RECORD_INVALID, 1, 1, 1);
+	expect_message(&f, DIAG_RECORD_MISSING, 1, 1, 1);
 	fixture_close(&f);
 }
 

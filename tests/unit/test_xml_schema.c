@@ -83,6 +83,21 @@ static void yes_and_no(void **state)
 	}
 }
 
+/* Where the walker cannot read the grammar, libxml2's first complaint stands. */
+static void grammar_in_grammar(void **state)
+{
+	struct fixture f;
+	(void)state;
+	fixture_open(&f);
+	struct xml_schema *s = xml_schema_open(&f.d, f.a, put("main.rng", "<grammar " RNG "><start><grammar><start>"
+		"<element name='record'><attribute name='kind'/></element></start></grammar></start></grammar>"));
+	assert_non_null(s);
+	assert_true(xml_validate(&f.d, s, fixture_parse(&f, "<record kind='a'/>"), "k"));
+	assert_false(xml_validate(&f.d, s, fixture_parse(&f, "<record kind='a'>\n<p/></record>"), "k"));
+	expect_message(&f, DIAG_RECORD_INVALID, 2, 1, 1);
+	fixture_close(&f);
+}
+
 /* One schema, several records; a validated record can still be transformed and walked. */
 static void many_records(void **state)
 {
@@ -158,6 +173,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(yes_and_no),
+		cmocka_unit_test(grammar_in_grammar),
 		cmocka_unit_test(many_records),
 		cmocka_unit_test(unusable_grammars),
 	};
