@@ -81,7 +81,7 @@ static struct diag *add(struct diag_list *d, enum diag_code code, struct loc loc
 	return m;
 }
 
-/* The map key of a message: its code, place and arguments. The key of a cause begins with a digit, this one does not. */
+/* The map key of a message: its code, place and arguments. The keys of causes begin otherwise. */
 static struct str message_key(struct diag_list *d, enum diag_code code, struct loc loc, va_list ap)
 {
 	struct buf b = {0};
@@ -124,6 +124,16 @@ struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, 
 	return m;
 }
 
+static struct diag *once(struct diag_list *d, struct str key, enum diag_code code, struct loc loc, va_list ap)
+{
+	struct diag *m = repeat(d, code, (uintptr_t)map_get(&d->causes, key));
+	if (m)
+		return m;
+	m = add(d, code, loc, ap);
+	map_set(&d->causes, key, (void *)(uintptr_t)d->n);
+	return m;
+}
+
 struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc, ...)
 {
 	va_list ap, again;
@@ -131,11 +141,17 @@ struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc,
 	va_copy(again, ap);
 	struct str key = cause_key(d, code, va_arg(again, const char *));
 	va_end(again);
-	struct diag *m = repeat(d, code, (uintptr_t)map_get(&d->causes, key));
-	if (!m) {
-		m = add(d, code, loc, ap);
-		map_set(&d->causes, key, (void *)(uintptr_t)d->n);
-	}
+	struct diag *m = once(d, key, code, loc, ap);
+	va_end(ap);
+	return m;
+}
+
+struct diag *diag_once_per(struct diag_list *d, const char *cause, enum diag_code code, struct loc loc, ...)
+{
+	va_list ap;
+	va_start(ap, loc);
+	struct str key = str_of(arena_printf(d->arena, "per %d %s", (int)code, cause));
+	struct diag *m = once(d, key, code, loc, ap);
 	va_end(ap);
 	return m;
 }

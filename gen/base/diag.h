@@ -58,6 +58,10 @@ struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, 
 struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc, ...)
 	__attribute__((sentinel));
 
+/* The same for a cause of the caller's own: any words that tell it from others. */
+struct diag *diag_once_per(struct diag_list *d, const char *cause, enum diag_code code, struct loc loc, ...)
+	__attribute__((sentinel));
+
 size_t diag_count(const struct diag_list *d, enum diag_severity at_least);
 /* 0 clean, 1 warnings when strict, 2 author errors, 3 the world. */
 int diag_status(const struct diag_list *d, bool strict);

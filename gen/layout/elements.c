@@ -281,7 +281,13 @@ void element_bare_text(struct diag_list *d, struct arena *a, const struct xml_no
 {
 	if (!str_trim(text->text).n)
 		return;
-	diag_add(d, DIAG_LAYOUT_BARE_TEXT, text_loc(d, text), excerpt(a, text->text), NULL)->other =
+	/* What one instruction lets through has one cause. */
+	struct loc from = text->from ? text->layout : element_loc(text);
+	const char *cause = arena_printf(a, "%u %u", (unsigned)from.source, (unsigned)from.off), *in = "";
+	if (text->parent)
+		in = arena_printf(a, DIAG_TWO("，直接在 <%.*s> 里", ", directly in <%.*s>"), STR_ARG(text->parent->name),
+				  STR_ARG(text->parent->name));
+	diag_once_per(d, cause, DIAG_LAYOUT_BARE_TEXT, text_loc(d, text), excerpt(a, text->text), in, NULL)->other =
 		text->from ? text->layout : element_other(text);
 }
 

@@ -9,6 +9,7 @@ struct reading {
 	struct layout *l;
 	struct layout_file *file;
 	int n_files;
+	bool broken;   /* a file of the chain is missing or no XML: what it would declare is not known */
 };
 
 static void add_folder(struct layout *l, const char *folder)
@@ -78,6 +79,8 @@ static void read_use(struct reading *r, const struct xml_node *n)
 
 	if (real)
 		read_file(r, shown, real, href->value_loc);
+	else
+		r->broken = true;
 }
 
 static void read_templates(struct reading *r, const struct xml_node *n)
@@ -157,6 +160,8 @@ static void read_file(struct reading *r, const char *shown, const char *real, st
 	struct xml_doc *doc = xml_parse(r->d, a, source_borrow(r->l->sources, str_of(shown), bytes), &xml_default_limits);
 	if (doc)
 		read_root(r, xml_root(doc));
+	else
+		r->broken = true;
 	file->open = false;
 	r->file = outer;
 }
@@ -265,7 +270,8 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 	l->fonts = fonts_open(d, a, sources, options->fonts ? options->fonts : file_join(a, options->home, "fonts/fonts.xml"));
 	if (file_is_dir(schemas))
 		check_records(d, l, schemas);
-	open_templates(d, l);
+	if (!r.broken)
+		open_templates(d, l);
 	return diag_count(d, SEVERITY_ERROR) == errors ? l : NULL;
 }
 

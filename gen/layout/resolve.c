@@ -2,16 +2,32 @@
  * style.c. See decl.h. */
 #include "layout/resolve.h"
 
-struct diag *decl_say_unknown(struct diag_list *d, struct arena *a, const struct layout *l, enum element_id element,
-			      struct str name, struct loc loc)
+enum { MOST_LISTED = 12 };
+
+/* The nearest name, or all when they are few. */
+static const char *near_name(struct arena *a, const struct layout *l, enum element_id element, struct str name)
 {
 	struct nearest near;
+	const char *all = "";
+	int n = 0;
 
 	nearest_open(&near, name);
 	for (const struct decl *c = l->decls; c; c = c->next)
-		if (c->element == element)
+		if (c->element == element) {
 			nearest_try(&near, c->name);
-	struct diag *m = diag_add(d, DIAG_LAYOUT_NAME, loc, element_defs[element].name, cs(a, name), nearest_text(&near, a), NULL);
+			all = n++ < MOST_LISTED ? arena_printf(a, "%s %.*s", all, STR_ARG(c->name)) : all;
+		}
+	if (near.best.n || n == 0 || n > MOST_LISTED)
+		return nearest_text(&near, a);
+	return arena_printf(a, DIAG_TWO("；可用：%s", "; there are:%s"), all + 1, all);
+}
+
+struct diag *decl_say_unknown(struct diag_list *d, struct arena *a, const struct layout *l, enum element_id element,
+			      struct str name, struct loc loc)
+{
+	struct diag *m = diag_once_per(d, arena_printf(a, "%d %.*s", (int)element, STR_ARG(name)), DIAG_LAYOUT_NAME, loc,
+				       element_defs[element].name, cs(a, name), near_name(a, l, element, name), NULL);
+
 	m->length = (uint32_t)name.n;
 	return m;
 }

@@ -25,12 +25,22 @@ static bool is_omitted(const struct binding *b, const struct xml_node *text)
 	return false;
 }
 
+/* Elements of one name in one place of the record have one cause: nothing places them. */
+static void say_unplaced(const struct binding *b, const struct xml_node *text)
+{
+	const struct xml_node *in = text->parent, *around = in->parent;
+	const char *cause = arena_printf(b->a, "%.*s/%.*s", around ? (int)around->name.n : 0, around ? around->name.p : "",
+					 STR_ARG(in->name));
+
+	diag_once_per(b->d, cause, DIAG_RECORD_UNPLACED, text_loc(b->d, text), excerpt(b->a, text->text), cs(b->a, in->name), NULL)
+		->length = (uint32_t)str_trim(text->text).n;
+}
+
 void bind_unplaced(const struct binding *b)
 {
 	for (const struct xml_node *n = b->record->root; n; n = xml_walk(b->record->root, n)) {
 		if (n->kind != XML_TEXT || b->placed[n->number] || !str_trim(n->text).n || is_omitted(b, n))
 			continue;
-		diag_add(b->d, DIAG_RECORD_UNPLACED, text_loc(b->d, n), excerpt(b->a, n->text), NULL)->length =
-			(uint32_t)str_trim(n->text).n;
+		say_unplaced(b, n);
 	}
 }

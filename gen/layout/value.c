@@ -163,6 +163,19 @@ static bool is_date(struct str v)
 	return v.n == 0 || v.n == 4 || v.n == 7 || v.n == 10;
 }
 
+/* Digits and a point, nothing else: the unit is forgotten. */
+static bool is_bare_number(struct str v)
+{
+	bool digits = false;
+
+	for (size_t i = 0; i < v.n; i++) {
+		digits = digits || is_digit(v.p[i]);
+		if (!is_digit(v.p[i]) && v.p[i] != '.' && !(i == 0 && v.p[i] == '-'))
+			return false;
+	}
+	return digits;
+}
+
 static const char *length_problem(struct arena *a, const struct attr_def *def, struct str v)
 {
 	struct length l;
@@ -173,10 +186,13 @@ static const char *length_problem(struct arena *a, const struct attr_def *def, s
 		return NULL;
 	if (good && l.value < 0)
 		return DIAG_TWO("不能小于 0", "it may not be below 0");
+	if (!good && is_bare_number(v))
+		return arena_printf(a, DIAG_TWO("缺少单位，应如 %.*smm %.*spt", "its unit is missing, as in %.*smm %.*spt"), STR_ARG(v),
+				    STR_ARG(v), STR_ARG(v), STR_ARG(v));
 	if (def->type == AT_ABSOLUTE)
-		return good && l.kind == UNIT_ABSOLUTE ? NULL : DIAG_TWO("应如 37mm 2.5cm 28pt", "as 37mm 2.5cm 28pt");
+		return good && l.kind == UNIT_ABSOLUTE ? NULL : DIAG_TWO("应如 37mm 2.5cm 28pt", "such as 37mm 2.5cm 28pt");
 	return good ? NULL
-		    : arena_printf(a, DIAG_TWO("应如 37mm 28pt 三号 2em 2字 1行%s", "as 37mm 28pt 三号 2em 2字 1行%s"), also, also);
+		    : arena_printf(a, DIAG_TWO("应如 37mm 28pt 三号 2em 2字 1行%s", "such as 37mm 28pt 三号 2em 2字 1行%s"), also, also);
 }
 
 const char *value_problem(struct arena *a, const struct attr_def *def, struct str v)
@@ -207,9 +223,9 @@ const char *value_problem(struct arena *a, const struct attr_def *def, struct st
 	case AT_DATE:
 		return is_date(str_trim(v)) ? NULL : "2031-05-29 2031-05 2031";
 	case AT_EDGE:
-		return edge_parse(v, &edge) ? NULL : DIAG_TWO("应如 none 0.5pt double 0.5pt dashed 0.5pt", "as none 0.5pt double 0.5pt dashed 0.5pt");
+		return edge_parse(v, &edge) ? NULL : DIAG_TWO("应如 none 0.5pt double 0.5pt dashed 0.5pt", "such as none 0.5pt double 0.5pt dashed 0.5pt");
 	case AT_COLUMN:
-		return column_parse(v, EMU_PT, EMU_PT, &column) ? NULL : DIAG_TWO("应如 20mm 3* auto", "as 20mm 3* auto");
+		return column_parse(v, EMU_PT, EMU_PT, &column) ? NULL : DIAG_TWO("应如 20mm 3* auto", "such as 20mm 3* auto");
 	case AT_LANG:
 		return is_lang(v) ? NULL : "zh-Hans zh-Hant en …";
 	case AT_LANGS:

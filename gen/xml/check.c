@@ -158,18 +158,11 @@ static void check_order(struct check *c, const struct xml_node *n)
 /* "it stands in <xsl:choose>" */
 static const char *parents_of(struct check *c, const struct rule *rule)
 {
-	const char *all = "", *p = rule->parents;
+	const char *all = rule_names(c->d->arena, rule->parents ? rule->parents : "");
 
-	if (!p)
-		return strchr(rule->where, 'T') ? DIAG_TWO("，应为样式表的直接下级", "; it stands at the top of the stylesheet")
-						: "";
-	while (*p) {
-		size_t n = strcspn(p, " ");
-
-		all = arena_printf(c->d->arena, "%s <xsl:%.*s>", all, (int)n, p);
-		p += n + (p[n] == ' ');
-	}
-	return arena_printf(c->d->arena, DIAG_TWO("，应在%s 之内", "; it stands in%s"), all, all);
+	if (*all)
+		return arena_printf(c->d->arena, DIAG_TWO("，应在%s 之内", "; it stands in%s"), all, all);
+	return strchr(rule->where, 'T') ? DIAG_TWO("，应为样式表的直接下级", "; it stands at the top of the stylesheet") : "";
 }
 
 static bool check_place(struct check *c, const struct xml_node *n, const struct rule *rule)
@@ -190,14 +183,8 @@ static bool check_place(struct check *c, const struct xml_node *n, const struct 
 /* "; it holds <xsl:when> <xsl:otherwise> only" */
 static const char *children_of(struct check *c, const struct rule *rule)
 {
-	const char *all = "";
+	const char *all = rule_names(c->d->arena, rule->children);
 
-	for (const char *p = rule->children; *p;) {
-		size_t n = strcspn(p, " ");
-
-		all = arena_printf(c->d->arena, "%s <xsl:%.*s>", all, (int)n, p);
-		p += n + (p[n] == ' ');
-	}
 	return *all ? arena_printf(c->d->arena, DIAG_TWO("，其中只能有%s", "; it holds%s only"), all, all) : "";
 }
 
@@ -240,11 +227,12 @@ static void check_content(struct check *c, const struct xml_node *n)
 static void check_xsl(struct check *c, const struct xml_node *n)
 {
 	const struct rule *rule = rule_find(n->name);
+	const struct rule *around = n->parent && str_is(n->parent->ns, XSL_URI) ? rule_find(n->parent->name) : NULL;
 
 	if (!rule) {
 		c->ok = false;
 		diag_add(c->d, DIAG_LAYOUT_ELEMENT, n->loc, arena_printf(c->d->arena, "xsl:%.*s", STR_ARG(n->name)),
-			 rule_near_element(c->d->arena, n->name), NULL)->length = (uint32_t)n->name.n + 5;
+			 rule_near_element(c->d->arena, n->name, around), NULL)->length = (uint32_t)n->name.n + 5;
 		return;
 	}
 	if (!check_place(c, n, rule))

@@ -28,8 +28,11 @@ const struct rule *rule_find(struct str name);
 /* The next attribute of the rule's attrs; *at is moved behind it. */
 bool rule_attr_next(const char **at, struct rule_attr *out);
 bool rule_attr_find(const struct rule *rule, struct str name, struct rule_attr *out);
-/* What to say behind an unknown name, as argument of a message: the nearest one, or those there are. */
-const char *rule_near_element(struct arena *a, struct str name);
+/* " <xsl:a> <xsl:b>" of "a b". */
+const char *rule_names(struct arena *a, const char *words);
+/* What to say behind an unknown name, as argument of a message: the nearest one, or those there are. around: the xsl
+ * element it stands in, or NULL. */
+const char *rule_near_element(struct arena *a, struct str name, const struct rule *around);
 const char *rule_near_attr(struct arena *a, const struct rule *rule, struct str name);
 /* Whether a word stands in a list with this mark between. */
 bool rule_word_in(struct str word, struct str words, char between);
@@ -69,6 +72,9 @@ const struct map *scope_params(const struct scope *s, xmlNodePtr call);
 const struct xml_node *scope_variable(const struct scope *s, xmlNodePtr n, const char *name);
 /* For one that is not: try all that are; gives one of this name that stands in the template, but out of scope. */
 const struct xml_node *scope_near_variable(const struct scope *s, xmlNodePtr n, const char *name, struct near_name *near);
+
+/* "; there are: $a $b", as argument of a message; "" when none is in scope. */
+const char *scope_variables(const struct scope *s, xmlNodePtr n);
 
 /* ---- uses.c: names at the places that use them ---- */
 

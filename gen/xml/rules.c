@@ -116,14 +116,30 @@ const char *near_words(const struct near_name *n, struct arena *a, const char *b
 			    before, STR_ARG(n->best), behind);
 }
 
-const char *rule_near_element(struct arena *a, struct str name)
+const char *rule_names(struct arena *a, const char *words)
+{
+	const char *all = "";
+
+	while (*words) {
+		size_t n = strcspn(words, " ");
+
+		all = arena_printf(a, "%s <xsl:%.*s>", all, (int)n, words);
+		words += n + (words[n] == ' ');
+	}
+	return all;
+}
+
+const char *rule_near_element(struct arena *a, struct str name, const struct rule *around)
 {
 	struct near_name near;
 
 	near_open(&near, name);
 	for (size_t i = 0; i < N_RULES; i++)
 		near_try(&near, str_of(rules[i].name));
-	return near_words(&near, a, "<xsl:", ">");
+	if (near.best.n || !around || !around->children || !*around->children)
+		return near_words(&near, a, "<xsl:", ">");
+	return arena_printf(a, DIAG_TWO("；这里可用：%s", "; allowed here:%s"), rule_names(a, around->children) + 1,
+			    rule_names(a, around->children));
 }
 
 /* The nearest attribute, or all there are. */

@@ -231,3 +231,18 @@ const struct xml_node *scope_near_variable(const struct scope *s, xmlNodePtr n, 
 		near_try(near, globals->entries[i].key);
 	return elsewhere(s, n, name);
 }
+
+enum { MOST_SHOWN = 8 };
+
+const char *scope_variables(const struct scope *s, xmlNodePtr n)
+{
+	const struct map *globals = &s->names[SCOPE_GLOBAL];
+	const char *all = "";
+	int shown = 0;
+
+	for (xmlNodePtr v = before(n); v && shown < MOST_SHOWN; v = before(v), shown++)
+		all = arena_printf(s->arena, "%s $%.*s", all, STR_ARG(xml_value(v->_private, "name")));
+	for (size_t i = 0; i < globals->n && shown < MOST_SHOWN; i++, shown++)
+		all = arena_printf(s->arena, "%s $%.*s", all, STR_ARG(globals->entries[i].key));
+	return *all ? arena_printf(s->arena, DIAG_TWO("；可用：%s", "; there are:%s"), all + 1, all) : "";
+}

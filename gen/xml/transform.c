@@ -187,6 +187,7 @@ static void on_message(struct run *r, const struct xml_node *inst, const char *t
 	bool stops = str_is(xml_value(inst, "terminate"), "yes");
 	struct diag *m;
 
+	/* The same words again are counted. */
 	m = diag_add(r->d, stops ? DIAG_LAYOUT_STOPPED : DIAG_LAYOUT_MESSAGE, inst->loc, trimmed(r, text), NULL);
 	m->other = run_loc(r, r->ctxt->node);
 	if (stops)

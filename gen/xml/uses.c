@@ -98,6 +98,8 @@ static void want_param(const struct using *g, struct str name)
 	const struct map *params = scope_params(g->u->scope, call);
 	const char *whole = expanded_qname(g, name, 0);
 	bool named = is_xsl(call, "call-template");
+	struct arena *a = g->u->d->arena;
+	const char *all = "";
 	struct near_name near;
 
 	if (!whole || !g->u->scope->whole || (params && map_get(params, str_of(whole))))
@@ -105,10 +107,13 @@ static void want_param(const struct using *g, struct str name)
 	if (named && !map_get(&g->u->scope->names[SCOPE_TEMPLATE], xml_value(call->_private, "name")))
 		return; /* that is said at the call */
 	near_open(&near, name);
-	for (size_t i = 0; params && i < params->n; i++)
+	for (size_t i = 0; params && i < params->n; i++) {
 		near_try(&near, params->entries[i].key);
+		all = arena_printf(a, "%s %.*s", all, STR_ARG(params->entries[i].key));
+	}
 	g->u->ok = false;
-	diag_add(g->u->d, DIAG_LAYOUT_PARAM, place(g, 0), copied(g, name), near_words(&near, g->u->d->arena, "", ""), NULL)
+	diag_add(g->u->d, DIAG_LAYOUT_PARAM, place(g, 0), copied(g, name), near.best.n ? near_words(&near, a, "", "") :
+		 *all ? arena_printf(a, DIAG_TWO("；可用：%s", "; there are:%s"), all + 1, all) : "", NULL)
 		->length = (uint32_t)name.n;
 }
 
@@ -151,8 +156,9 @@ static void want_variable(const struct using *g, const struct lex_name *name)
 	elsewhere = scope_near_variable(g->u->scope, g->node, whole, &near);
 	g->u->ok = false;
 	m = diag_add(g->u->d, DIAG_LAYOUT_VARIABLE, place(g, name->at), copied(g, name->name),
-		     elsewhere ? DIAG_TWO("；同名的变量要到别处才有效", "; one of this name is in scope elsewhere only")
-			       : near_words(&near, g->u->d->arena, "$", ""), NULL);
+		     elsewhere ? DIAG_TWO("；同名的变量只在别处有效", "; one of this name is in scope elsewhere only")
+		     : near.best.n ? near_words(&near, g->u->d->arena, "$", "")
+				   : scope_variables(g->u->scope, g->node), NULL);
 	m->length = (uint32_t)name->n;
 	if (elsewhere)
 		m->other = elsewhere->loc;

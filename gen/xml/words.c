@@ -13,7 +13,7 @@ const char *xpath_words(int code)
 	case XPATH_START_LITERAL_ERROR: return DIAG_TWO("这里应有引号", "a quote is expected here");
 	case XPATH_VARIABLE_REF_ERROR: return DIAG_TWO("$ 之后应有变量名", "the name of a variable is expected after $");
 	case XPATH_UNDEF_VARIABLE_ERROR: return DIAG_TWO("没有这个变量", "no such variable");
-	case XPATH_INVALID_PREDICATE_ERROR: return DIAG_TWO("[ ] 写法不对", "bad predicate");
+	case XPATH_INVALID_PREDICATE_ERROR: return DIAG_TWO("这里应有 ]", "] is expected here");
 	case XPATH_EXPR_ERROR: return DIAG_TWO("表达式写法不对", "bad expression");
 	case XPATH_UNCLOSED_ERROR: return DIAG_TWO("括号没有闭合", "a bracket is not closed");
 	case XPATH_UNKNOWN_FUNC_ERROR: return DIAG_TWO("没有这个函数", "no such function");

@@ -246,6 +246,14 @@ static void same_message(void **state)
 	assert_int_equal(f.d.list[0].length, 2);
 	for (int i = 1; i < 5; i++)
 		assert_int_equal(f.d.list[i].repeats, 0);
+	/* A cause may be told by something else than the message. */
+	diag_once_per(&f.d, "c", DIAG_XML_SYNTAX, loc_at(src, 0), "x", END);
+	diag_once_per(&f.d, "c", DIAG_XML_SYNTAX, loc_at(src, 1), "y", END);
+	diag_once_per(&f.d, "d", DIAG_XML_SYNTAX, loc_at(src, 1), "y", END);
+	diag_once_per(&f.d, "c", DIAG_WORLD_WRITE, loc_at(src, 1), "y", END);
+	assert_int_equal(f.d.n, 8);
+	assert_int_equal(f.d.list[5].repeats, 1);
+	assert_string_equal(f.d.list[5].args[0], "x");
 	close_fixture(&f);
 }
 

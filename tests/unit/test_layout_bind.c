@@ -235,6 +235,12 @@ static void test_omit(void **state)
 	expect_says(h, 0, "甲");
 	expect_says(h, 1, "乙");
 	expect_says(h, 2, "丙");
+	/* Texts of elements alike are one cause. */
+	faulty(h, "<p/>", "<record><a><x>甲</x><x>乙</x></a><b><x>丙</x></b></record>");
+	assert_int_equal(h->x.d.n, 2);
+	expect_says(h, 0, "the layout placed this text of <x> nowhere: \"甲\"");
+	expect_says(h, 1, "丙");
+	assert_int_equal(h->x.d.list[0].repeats, 1);
 	/* What is omitted may be printed all the same. */
 	expect_text(blocks(h, "<p><xsl:value-of select='note'/></p>", "<record><note>甲</note></record>")->inlines, "甲", TEXT_RECORD);
 }
@@ -255,6 +261,14 @@ static void test_bare_text(void **state)
 	assert_null(bind(h, XSL_HEAD "<xsl:template match='/record'><document>\n<xsl:value-of select='p'/><section/></document>"
 			 "</xsl:template></xsl:stylesheet>", "<record><p>甲</p></record>"));
 	expect_one(h, "layout-bare-text", "r.xml:1:12");
+	/* What one instruction lets through is one cause. */
+	faulty(h, "<group><xsl:value-of select='p[1]'/>\n<xsl:apply-templates select='p'/></group>", "<record><p>甲</p><p>乙<b>丙</b></p></record>");
+	assert_int_equal(h->x.d.n, 2);
+	expect_at(h, 0, "layout-bare-text", "r.xml:1:12");
+	expect_says(h, 0, "text outside of any paragraph, directly in <group>: \"甲\"");
+	expect_at(h, 1, "layout-bare-text", "r.xml:1:12");
+	assert_int_equal(h->x.d.list[0].repeats, 0);
+	assert_int_equal(h->x.d.list[1].repeats, 2);
 	/* White space of the record between blocks is nothing. */
 	blocks(h, "<xsl:apply-templates/>", "<record>\n\n</record>");
 }
@@ -357,6 +371,9 @@ static void test_attributes(void **state)
 	expect_one(h, "layout-attribute", "t/t.xsl:3:25");
 	faulty(h, "<p>x</p>\n<space\n height='2 miles'/>", "<record/>");
 	expect_one(h, "layout-value", "t/t.xsl:5:10");
+	expect_says(h, 0, "bad value of height, \"2 miles\": such as 37mm");
+	faulty(h, "<space height='2.5'/>", "<record/>");
+	expect_says(h, 0, "its unit is missing, as in 2.5mm 2.5pt");
 	/* What is written out round an expression. */
 	faulty(h, "<space height='{1 + 1}miles'/>", "<record/>");
 	expect_one(h, "layout-value", "t/t.xsl:3:16");

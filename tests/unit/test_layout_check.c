@@ -27,6 +27,7 @@ static bool open_with(struct home *h, const char *layout, const char *templates)
 }
 
 #define TEMPLATES(inside) XSL_HEAD inside "\n</xsl:stylesheet>"
+#define USES(style) TEMPLATES("<xsl:template match='/'><document><section><p style='" style "'/></section></document></xsl:template>")
 
 static void test_names_of_the_record(void **state)
 {
@@ -115,6 +116,24 @@ static void test_kind(void **state)
 	expect_clean(&h->x);
 }
 
+/* What a missing file would declare is not missed name by name. */
+static void test_a_missing_use(void **state)
+{
+	struct home *h = *state;
+
+	assert_false(open_with(h, LAYOUT_HEAD "<use href='../none/layout.xml'/><templates href='t.xsl'/></layout>", USES("x")));
+	expect_one(h, "layout-file", "t/layout.xml:2:12");
+	home_write(h, "layouts/base/layout.xml", "<layout");
+	assert_false(open_with(h, LAYOUT_HEAD "<use href='../base/layout.xml'/><templates href='t.xsl'/></layout>", USES("x")));
+	expect_one(h, "xml-syntax", "base/layout.xml:1:8");
+	/* A name that nobody declares is one cause, however often it is used. */
+	assert_false(open_with(h, DECLARED("x", ""), TEMPLATES("<xsl:template match='/'><p style='x'/><p style='y'/><p style='x'/></xsl:template>")));
+	assert_int_equal(h->x.d.n, 2);
+	expect_says(h, 0, "no <style> named \"x\"");
+	assert_int_equal(h->x.d.list[0].repeats, 1);
+	assert_int_equal(h->x.d.list[1].repeats, 0);
+}
+
 /* ---- unused ---- */
 
 static void expect_unused(struct home *h, const char *declarations, const char *templates, const char *where, const char *says)
@@ -130,8 +149,6 @@ static void expect_unused(struct home *h, const char *declarations, const char *
 	expect_one(h, "layout-unused", where);
 	expect_says(h, 0, says);
 }
-
-#define USES(style) TEMPLATES("<xsl:template match='/'><document><section><p style='" style "'/></section></document></xsl:template>")
 
 static void test_unused(void **state)
 {
@@ -208,7 +225,7 @@ static void test_patterns(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		HOME_TEST(test_names_of_the_record), HOME_TEST(test_names_in_imports), HOME_TEST(test_omit), HOME_TEST(test_kind),
+		HOME_TEST(test_names_of_the_record), HOME_TEST(test_names_in_imports), HOME_TEST(test_omit), HOME_TEST(test_kind), HOME_TEST(test_a_missing_use),
 		HOME_TEST(test_unused), HOME_TEST(test_unused_and_inherited), cmocka_unit_test(test_patterns),
 	};
 	return cmocka_run_group_tests_name("layout check", tests, NULL, NULL);

@@ -138,7 +138,7 @@ static void test_nearest(void **state)
 	struct buf b = {0};
 	diag_sentence(&h->x.d.list[0], LANG_ZH, &b);
 	buf_char(&b, 0);
-	assert_string_equal(b.p, "没有名为“抬头”的 <style>");
+	assert_string_equal(b.p, "没有名为“抬头”的 <style>；可用：正文 标题一 甲 乙");
 	b.n = 0;
 	diag_sentence(&h->x.d.list[1], LANG_ZH, &b);
 	buf_char(&b, 0);

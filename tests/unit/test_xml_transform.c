@@ -314,6 +314,7 @@ static void faults_before_running(void **state)
 {
 	(void)state;
 	expect_failure(ROOT("<d><xsl:valueof select='.'/></d>"), DIAG_LAYOUT_ELEMENT, 2, 28, "<xsl:value-of>?");
+	expect_failure(ROOT("<xsl:choose><xsl:when test='1'/><xsl:else/></xsl:choose>"), DIAG_LAYOUT_ELEMENT, 2, 57, "allowed here: <xsl:when> <xsl:otherwise>");
 	expect_failure(ROOT("<d><xsl:value-of\n select='.' selekt='.'/></d>"), DIAG_LAYOUT_ATTRIBUTE, 3, 13, "select?");
 	expect_failure(ROOT("<d><xsl:if/></d>"), DIAG_LAYOUT_REQUIRED, 2, 28, "<xsl:if> lacks test=");
 	expect_failure(ROOT("<d><xsl:if test='1 &lt; 2 and &#40;)'/></d>"), DIAG_LAYOUT_XSLT, 2, 60, "\")\" does not fit here");
@@ -328,6 +329,7 @@ static void faults_before_running(void **state)
 	expect_failure(ROOT("<exsl:document xsl:extension-element-prefixes='exsl' href='x'/>"), DIAG_LAYOUT_XSLT, 2, 40,
 		       "extension elements");
 	expect_failure(ROOT("<d a='{1 +}'/>"), DIAG_LAYOUT_XSLT, 2, 35, "the expression is not complete");
+	expect_failure(ROOT("<d a='{p[1}'/>"), DIAG_LAYOUT_XSLT, 2, 35, "] is expected here");
 	expect_failure(ROOT("<d a='{ }'/>"), DIAG_LAYOUT_XSLT, 2, 32, "the expression is empty");
 	expect_failure(ROOT("<xsl:variable name='v' select='1'>\n <d/></xsl:variable>"), DIAG_LAYOUT_DROPPED, 3, 2, "; it has a select");
 	expect_failure(ROOT("<xsl:variable name='1v'/>"), DIAG_LAYOUT_VALUE, 2, 45, "a name: letters");
@@ -389,6 +391,8 @@ static void variables_in_scope(void **state)
 {
 	(void)state;
 	expect_failure(ROOT("<d><xsl:value-of select='1 + $nope'/></d>"), DIAG_LAYOUT_VARIABLE, 2, 54, "no variable or parameter $nope here");
+	expect_failure(ROOT("<xsl:variable name='one'/><xsl:variable name='two'/><d a='{$x}'/>"), DIAG_LAYOUT_VARIABLE, 2, 84,
+		       "$x here; there are: $two $one");
 	expect_failure(ROOT("<xsl:variable name='title'/><d a='{$titel}'/>"), DIAG_LAYOUT_VARIABLE, 2, 60, "did you mean $title?");
 	expect_failure(ROOT("<d a='{$late}'/>\n<xsl:variable name='late'/>"), DIAG_LAYOUT_VARIABLE, 2, 32,
 		       "$late here; one of this name is in scope elsewhere only");
@@ -414,7 +418,7 @@ static void parameters_taken(void **state)
 	expect_failure(HEAD "<xsl:template match='p' mode='m'><xsl:param name='a'/></xsl:template><xsl:template match='p'><xsl:param name='b'/>"
 		       "</xsl:template><xsl:template match='/'>\n"
 		       "<xsl:apply-templates mode='m'>" WITH("a") WITH("b") "</xsl:apply-templates></xsl:template>" TAIL, DIAG_LAYOUT_PARAM, 3, 90,
-		       "takes the parameter b");
+		       "takes the parameter b; there are: a");
 	/* Said once: the template itself is unknown. */
 	expect_failure(ROOT("<xsl:call-template name='no'>" WITH("a") "</xsl:call-template>"), DIAG_LAYOUT_NAME, 2, 50, "\"no\"");
 #undef WITH
