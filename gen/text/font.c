@@ -137,11 +137,15 @@ static struct font *font_new(struct diag_list *d, struct font_set *s, const stru
 	return f;
 }
 
+/* Families may share a file, and yet lack different characters. */
+static const char *key_of(struct arena *a, const struct family *family)
+{
+	return arena_printf(a, "%.*s#%d %.*s", STR_ARG(family->file), family->index, STR_ARG(family->lacks));
+}
+
 static struct font *font_find(struct font_set *s, const struct family *family)
 {
-	char key[PATH_MAX + 16];
-	int n = snprintf(key, sizeof(key), "%.*s#%d", STR_ARG(family->file), family->index);
-	return map_get(&s->fonts, (struct str){key, (size_t)n});
+	return map_get(&s->fonts, str_of(key_of(s->scratch, family)));
 }
 
 struct font *font_open(struct diag_list *d, struct font_set *s, const struct family *family)
@@ -151,8 +155,7 @@ struct font *font_open(struct diag_list *d, struct font_set *s, const struct fam
 	struct font *f = font_find(s, family);
 	if (!f) {
 		f = font_new(d, s, family);
-		const char *key = arena_printf(s->arena, "%s#%d", f->path, f->index);
-		map_set(&s->fonts, str_of(key), f);
+		map_set(&s->fonts, str_of(key_of(s->arena, family)), f);
 	}
 	return f->usable ? f : NULL;
 }

@@ -64,7 +64,7 @@ struct font_set {
 	struct arena *scratch;  /* of one text_shape */
 	FT_Library ft;
 	hb_buffer_t *buffer;
-	struct map fonts;       /* "path#index" -> struct font */
+	struct map fonts;       /* path, index and what it lacks -> struct font */
 	int n_used;
 };
 

@@ -285,7 +285,7 @@ def _():
 def _():
     """Traditional characters without a region have the marks of the mainland, of Fandol; Taiwan, Hong Kong and Macau have those
     of cwTeX, in the middle of their em."""
-    for lang, han in (("zh-Hant", "win-fangsong,fandol-fang,cwtex-fangsong"), ("zh-Hant-TW", "cwtex-fangsong,noto-serif-tc"),
+    for lang, han in (("zh-Hant", "win-fangsong,cwtex-fangsong-han,fandol-fang"), ("zh-Hant-TW", "cwtex-fangsong,noto-serif-tc"),
                       ("zh-Hant-HK", "cwtex-fangsong,noto-serif-tc"), ("zh-Hant-MO", "cwtex-fangsong,noto-serif-tc")):
         run = doc(plan("<title>題</title>" + BODY, lang), "monthly-plan")
         face = re.search(r"^face fangsong .*$", run.text, re.M)[0]

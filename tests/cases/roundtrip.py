@@ -116,9 +116,10 @@ for draft in drafts + sources:
 @case("roundtrip-a-marked-as-draft")
 def _():
     """--draft draws a mark on every page and says nothing more."""
-    equation_a(records[0], "monthly-plan", draft=True)
+    record = TOP / "records" / "monthly-plan-2031-05.xml"
+    equation_a(record, "monthly-plan", draft=True)
     marked = [len(page.get_drawings()) for page in fitz.open(tmp / "a.pdf")]
-    genpdf(records[0], "-o", tmp / "plain.pdf")
+    genpdf(record, "-o", tmp / "plain.pdf")
     plain = [len(page.get_drawings()) for page in fitz.open(tmp / "plain.pdf")]
     equal(plain, [0] * len(plain), "drawings of the pages without --draft")
     check(len(marked) == len(plain) and all(marked), f"drawings of the pages with --draft: {marked}")
