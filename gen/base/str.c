@@ -193,7 +193,7 @@ size_t utf8_bad(struct str s)
 {
 	for (size_t at = 0; at < s.n;) {
 		uint32_t cp;
-		size_t len = decode((const unsigned char *)s.p + at, s.n - at, &cp);
+		size_t len = (unsigned char)s.p[at] < 0x80 ? 1 : decode((const unsigned char *)s.p + at, s.n - at, &cp);
 		if (len == 0)
 			return at;
 		at += len;

@@ -379,6 +379,7 @@ struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, 
 	map_open(&b.marks, a);
 	b.placed = ARENA_ARRAY(a, xml_node_count(record->xml) + 1, uint8_t);
 	const struct xml_node *result = xml_transform(d, a, l->sheet, record->xml, NULL);
+	xml_release(record->xml);
 	if (!result)
 		return NULL;
 	bind_document(&b, result);

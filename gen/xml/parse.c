@@ -330,9 +330,15 @@ struct xml_doc *xml_parse_raw(struct diag_list *d, struct arena *a, uint32_t src
 	return doc;
 }
 
-static void free_tree(void *doc)
+static void release(void *doc)
 {
-	xmlFreeDoc(doc);
+	xml_release(doc);
+}
+
+void xml_release(struct xml_doc *doc)
+{
+	xmlFreeDoc(doc->doc);
+	doc->doc = NULL;
 }
 
 struct xml_doc *xml_parse(struct diag_list *d, struct arena *a, uint32_t src,
@@ -341,7 +347,7 @@ struct xml_doc *xml_parse(struct diag_list *d, struct arena *a, uint32_t src,
 	struct xml_doc *doc = xml_parse_raw(d, a, src, limits, NULL);
 
 	if (doc)
-		arena_defer(a, free_tree, doc->doc);
+		arena_defer(a, release, doc);
 	return doc;
 }
 

@@ -51,6 +51,8 @@ struct xml_doc; /* lives in its arena; one parsed document serves one transform 
 /* Parse source number src. NULL after messages (XML_SYNTAX: the first one only; NUL, bad UTF-8, DTD, limits). */
 struct xml_doc *xml_parse(struct diag_list *d, struct arena *a, uint32_t src,
 			  const struct xml_limits *limits);
+/* Nobody will validate or transform it any more: the library's own tree goes, as large as ours, which stays. */
+void xml_release(struct xml_doc *doc);
 const struct xml_node *xml_root(const struct xml_doc *doc);
 uint32_t xml_node_count(const struct xml_doc *doc);
 
