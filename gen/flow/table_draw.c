@@ -260,7 +260,10 @@ static void name_part(struct part *p)
 		const struct draw *d = &p->draws[i];
 		if (d->kind != DRAW_LINE || d->repeat || d->item->kind != V_LINE || !d->item->n_pieces)
 			continue;
-		p->name = d->item->pieces[0].shaped->text;
+		const struct piece *line = &d->item->pieces[0];
+		const struct cluster *from = &line->shaped->clusters[line->line->from];
+		if (line->line->to > line->line->from)
+			p->name = str_sub(line->shaped->text, from->text, line->shaped->text.n);
 		return;
 	}
 }

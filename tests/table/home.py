@@ -20,7 +20,8 @@ GENPDF = os.environ.get('GENPDF', str(BUILD / 'genpdf'))
 MM = 72 / 25.4
 
 SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0">
-  <start><element name="record"><attribute name="kind"/><attribute name="version"/><ref name="any"/></element></start>
+  <start><element name="record"><attribute name="kind"/><attribute name="version"/>
+    <optional><element name="metadata"><text/></element></optional><ref name="any"/></element></start>
   <define name="any"><element><anyName/><zeroOrMore><attribute><anyName/></attribute></zeroOrMore>
     <zeroOrMore><choice><text/><ref name="any"/></choice></zeroOrMore></element></define>
 </grammar>
@@ -37,6 +38,7 @@ LAYOUT = """<layout xmlns="urn:genpdf:layout" kind="t" label="t">
   <style name="left" based-on="cell" align="start"/>
   <style name="middle" based-on="cell" align="centre"/>
   <style name="spread" based-on="cell" align="distribute"/>
+  <style name="right" based-on="cell" align="end"/>
   <style name="large" based-on="cell" size="20pt" leading="30pt"/>
   <colour name="pale" rgb="#DDEEFF"/>
 %s
@@ -58,7 +60,7 @@ class Page:
 
     def text(self, x0=-1e9, x1=1e9, y0=-1e9, y1=1e9):
         """Characters that begin inside, line by line."""
-        inside = [c for c in self.chars if x0 <= c.x < x1 and y0 <= c.y < y1]
+        inside = [c for c in self.chars if x0 - NEAR <= c.x < x1 - NEAR and y0 <= c.y < y1]
         return ''.join(c.c for c in sorted(inside, key=lambda c: (round(c.y, 1), c.x)))
 
 
@@ -132,7 +134,7 @@ def read_page(page, number):
         for item in path['items']:
             assert item[0] == 're', item
             boxes.append(Box(*item[1], rgb_of(path['fill'])))
-    for block in page.get_text('rawdict', flags=fitz.TEXT_PRESERVE_WHITESPACE)['blocks']:
+    for block in page.get_text('rawdict', flags=fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_INHIBIT_SPACES)['blocks']:
         for line in block['lines']:
             for span in line['spans']:
                 chars += [Char(c['c'], *c['origin'], span['size']) for c in span['chars']]

@@ -10,8 +10,8 @@ from home import MM, Home, Rules
 
 LEFT, ABOVE = 25 * MM, 40 * MM
 # Bodies: A4, where the table is cut two or three times, and a sheet as high as the table, where one break slides through all of it.
-HEIGHTS = {'body': 216 * MM, 'tall': 700 * MM}
-MASTER = '<page name="tall" width="210mm" height="781mm" top="40mm" bottom="41mm" left="25mm" right="25mm" mirrored="no"/>'
+HEIGHTS = {'body': 216 * MM, 'tall': 850 * MM}
+MASTER = '<page name="tall" width="210mm" height="931mm" top="40mm" bottom="41mm" left="25mm" right="25mm" mirrored="no"/>'
 WIDTHS = [18, 10, 74, 34, 24]                       # mm: theme, number, task, department, leader
 X = [LEFT + sum(WIDTHS[:k]) * MM for k in range(6)]
 PITCH, PAD = 16, 3
@@ -52,18 +52,23 @@ def row_markup(row, merging):
     return '<row>%s</row>' % ''.join(cells)
 
 
-def table_markup(variant):
+ATTRS = {'style': 'cell', 'frame': '1pt', 'grid': '0.5pt', 'header-rule': '0.75pt', 'pad-x': '1.5mm', 'pad-y': '%dpt' % PAD,
+         'min-lines': '2', 'cut-suffix': SUFFIX}
+
+
+def table_markup(variant, other=()):
+    """other: attributes of the table that are not to be as they are (for the check of the check)."""
     split, how = VARIANTS[variant]
-    return ('<table style="cell" frame="1pt" grid="0.5pt" header-rule="0.75pt" pad-x="1.5mm" pad-y="%dpt" split="%s" min-lines="2"'
-            ' cut-suffix="%s">%s<header><row><cell rowspan="2" style="middle">%s</cell><cell colspan="2" style="middle">事项</cell>'
+    attrs = ' '.join('%s="%s"' % a for a in dict(ATTRS, split=split, **dict(other)).items())
+    return ('<table %s>%s<header><row><cell rowspan="2" style="middle">%s</cell><cell colspan="2" style="middle">事项</cell>'
             '<cell colspan="2" style="middle">责任</cell></row><row>%s</row></header>\n%s\n</table>'
-            % (PAD, split, SUFFIX, ''.join('<col width="%dmm"/>' % w for w in WIDTHS), HEADER[0],
+            % (attrs, ''.join('<col width="%dmm"/>' % w for w in WIDTHS), HEADER[0],
                ''.join('<cell style="middle">%s</cell>' % HEADER[k] for k in (1, 2, 3, 4)),
                '\n'.join(row_markup(r, how == 'merge') for r in ROWS)))
 
 
-def sections(variant, master, places):
-    table = table_markup(variant)
+def sections(variant, master, places, other=()):
+    table = table_markup(variant, other)
     return '\n'.join('<section page="%s"><p style="plain">§%d</p><space height="%gpt"/>%s<p style="plain">完%d</p></section>'
                      % (master, i, place, table, i) for i, place in enumerate(places))
 
@@ -265,31 +270,68 @@ def place_faults(variant, height, pages, dump, first):
         yield 'text outside of the table: %s' % strays[:3]
 
 
-def check(variant, master, places):
-    """{place: faults}, and what the sliding reached: rows that a part ends behind, rows cut between lines."""
+def check(variant, master, places, other=()):
+    """{place: faults}, and what the sliding reached: rows that a part ends behind, {(row cut between lines, lines above the cut)}."""
     home = Home(MASTER)
-    home.write(sections(variant, master, places))
+    home.write(sections(variant, master, places, other))
     said = home.run().messages
     dump, pages = home.vlist(), home.pages()
     starts = [i for i, p in enumerate(pages) if p.text(y1=ABOVE + PITCH).startswith('§')]
     out, behind, inside = {p: [] for p in places}, set(), set()
     if len(starts) != len(places) or len(dump) != len(pages):
-        return {places[0]: ['%d places on %d starting pages; %d pages, %d in the dump' % (len(places), len(starts), len(pages), len(dump))]}
+        why = '%d places on %d starting pages; %d pages, %d in the dump' % (len(places), len(starts), len(pages), len(dump))
+        return {places[0]: [why]}, behind, inside
     for i, (place, start) in enumerate(zip(places, starts)):
         end = starts[i + 1] if i + 1 < len(starts) else len(pages)
-        out[place] = list(place_faults(variant, HEIGHTS[master], pages[start:end], dump[start:end], PITCH + place))
+        try:
+            out[place] = list(place_faults(variant, HEIGHTS[master], pages[start:end], dump[start:end], PITCH + place))
+        except (IndexError, KeyError, ValueError, StopIteration) as why:
+            out[place] = ['the header, rules or numbers are not there to be checked: %r' % why]
     for page in dump:
         for box in (v for v in page if v[0] == 'box' and v[3]):
-            number, _, flags = box[3][-1]
-            (inside if 'cut' in flags else behind).add(number)
+            number, height, flags = box[3][-1]
+            if 'cut' in flags:
+                inside.add((number, round((height - 2 * PAD) / PITCH), 'goes-on' in flags))
+            else:
+                behind.add(number)
     if said:
         out[places[0]].append(said)
     return out, behind, inside
 
 
-def table_height(master='tall'):
-    """Of the whole table on one page."""
+def whole():
+    """Heights of the table and of its rows, on one page."""
     home = Home(MASTER)
-    home.write(sections('whole', master, [0]))
+    home.write(sections('whole', 'tall', [0]))
     home.run()
-    return next(v[1] for page in home.vlist() for v in page if v[0] == 'box')
+    box = next(v for page in home.vlist() for v in page if v[0] == 'box')
+    return box[1], [height for _, height, _ in box[3]]
+
+
+def label_height(theme, again):
+    """In a column of 18 mm, less 3 mm: four characters a line."""
+    return -(-len(theme + SUFFIX * again) // 4) * PITCH + 2 * PAD
+
+
+def ends(heights):
+    """Rows that a part may end behind: each piece of a theme is as high as its label."""
+    out, first = set(), 0
+    for theme, count in THEMES:
+        for k in range(1, count):
+            above, below = sum(heights[first:first + k]), sum(heights[first + k:first + count])
+            if above >= label_height(theme, False) and below >= label_height(theme, True):
+                out.add(first + k)
+        first += count
+        out.add(first)
+    return out
+
+
+def show(name, found):
+    """A case for each place that has faults, one for those without."""
+    from home import case
+    for place, faults in found.items():
+        if faults:
+            case('%s-at-%g' % (name, place), lambda: faults)
+    good = sum(not faults for faults in found.values())
+    if good:
+        case('%s-%d-places' % (name, good), lambda: [])
