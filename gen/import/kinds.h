@@ -46,8 +46,9 @@ void work_element(struct work *k, const char *name, size_t para, size_t from, si
 /* @number of a paragraph that opens with a marker; a typed space behind it is kept and reported. Byte where its text begins. */
 size_t work_number(struct work *k, size_t para);
 
-/* Names of bytes from … to of a paragraph, an element each; marks between them are text. */
-void part_names(struct work *k, size_t para, size_t from, size_t to, const char *element);
+/* Names of bytes from … to of a paragraph, an element each; marks between them are text. cell: marks before the first are of it,
+ * because what stands before it may be of another cell. */
+void part_names(struct work *k, size_t para, size_t from, size_t to, const char *element, bool cell);
 /* Byte where the departments of a paragraph begin: lead-ins with names up to its end; its length when there are none. */
 size_t part_responsible_at(struct str s);
 /* <responsible>s for bytes from … end of the paragraph. */

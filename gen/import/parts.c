@@ -187,7 +187,7 @@ static void write_name(struct work *k, size_t para, size_t off, struct str name,
 	write_close(k->w);
 }
 
-void part_names(struct work *k, size_t para, size_t from, size_t to, const char *element)
+void part_names(struct work *k, size_t para, size_t from, size_t to, const char *element, bool cell)
 {
 	struct str s = work_str(k, para);
 	trim(s, &from, &to);
@@ -196,6 +196,8 @@ void part_names(struct work *k, size_t para, size_t from, size_t to, const char 
 	if (!is_spread(str_sub(s, from, to)))
 		para_note_spaces(k->ps, para_get(k->ps, para), from, to);
 	for (size_t at = from; next_name(s, at, to, &n); at = n.next) {
+		if (cell && !count)
+			n.from = at;
 		struct str name = str_sub(s, n.from, n.to);
 		write_text(k->w, str_sub(s, at, n.from));
 		note_name(k, para, n.from, name, ++count);
@@ -223,7 +225,7 @@ void part_responsible(struct work *k, size_t para, size_t from)
 		write_open(k->w, "responsible");
 		write_fact(k->w, "role", str_of(label.role));
 		write_mark(k->w, "label", str_sub(s, lead, lead_end));
-		part_names(k, para, label.to, more ? next.from : s.n, label.person ? "person" : "unit");
+		part_names(k, para, label.to, more ? next.from : s.n, label.person ? "person" : "unit", false);
 		write_close(k->w);
 	}
 }

@@ -386,7 +386,7 @@ static bool looks_like_theme(const struct sheet *s, size_t row)
 }
 
 /* Rows behind the header: tasks up to the last one with several cells, then what stands below the table. */
-static void sort_rows(struct sheet *s, size_t first, size_t header)
+static void sort_rows(struct arena *a, struct sheet *s, size_t first, size_t header)
 {
 	struct table *t = &s->table;
 	size_t end = t->n_rows;
@@ -407,8 +407,25 @@ static void sort_rows(struct sheet *s, size_t first, size_t header)
 		else if (i + 1 < end && looks_like_theme(s, i))
 			r->kind = ROW_THEME;
 		else if (table_row_filled(t, &t->rows[i]))
-			sheet_fit_row(s, i);
+			sheet_fit_row(a, s, i);
 	}
+}
+
+/* A theme has tasks: what looks like one and has none is a task itself. False when there is no task at all. */
+static bool settle_themes(struct arena *a, struct sheet *s)
+{
+	bool follows = false, any = false;
+	for (size_t i = s->table.n_rows; i > 0; i--) {
+		struct sheet_row *r = &s->rows[i - 1];
+		if (r->kind == ROW_THEME && !follows) {
+			r->kind = ROW_TASK;
+			sheet_fit_row(a, s, i - 1);
+		}
+		bool task = r->kind == ROW_TASK && table_row_filled(&s->table, &s->table.rows[i - 1]);
+		follows = task || (follows && r->kind != ROW_THEME);
+		any |= task;
+	}
+	return any;
 }
 
 /* ---- forms ---- */
@@ -471,6 +488,6 @@ bool sheet_read(struct arena *a, const struct plain *plain, struct sheet *out)
 		return false;
 	}
 	out->rows = ARENA_ARRAY(a, out->table.n_rows, struct sheet_row);
-	sort_rows(out, first, header);
-	return true;
+	sort_rows(a, out, first, header);
+	return settle_themes(a, out);
 }

@@ -4,6 +4,7 @@
 #ifndef GEN_IMPORT_SHEET_H
 #define GEN_IMPORT_SHEET_H
 
+#include "base/map.h"
 #include "import/table.h"
 
 enum sheet_role {
@@ -32,6 +33,7 @@ struct sheet {
 	size_t n_columns;
 	bool headed;              /* it has a header */
 	struct sheet_row *rows;   /* one for each row of the table */
+	struct map *known;        /* sheet_fit.c: texts of full rows */
 };
 
 /* The element of the record that a role stands for; the child of <columns> has the same name. */

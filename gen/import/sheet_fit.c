@@ -1,12 +1,14 @@
 /* sheet_fit: see sheet_fit.h. Rows are laid on columns so that the sum of likelihoods is greatest (dynamic programming). */
 #include "import/sheet_fit.h"
 
+#include <stdio.h>
+
 #include "import/chars.h"
 #include "import/date.h"
 #include "import/label.h"
 #include "import/lines.h"
 
-enum { MOST_CELLS = 2 * SHEET_COLUMNS, MOST_JOINED = 3, KNOWN_ROWS = 400, GUESS_ROWS = 200, LEAST_WIDTH = 4 };
+enum { MOST_CELLS = 2 * SHEET_COLUMNS, MOST_JOINED = 3, KNOWN_ROWS = 1000, KNOWN_BYTES = 120, GUESS_ROWS = 200, LEAST_WIDTH = 4 };
 
 /* ---- what a cell looks like ---- */
 
@@ -91,18 +93,34 @@ static struct str text_between(const struct table *t, const struct table_cell *f
 	return chars_trim(str_sub(t->plain->text, first->from, last->to));
 }
 
+/* Texts of every column in rows that have all their cells. */
+static struct map *gather_known(struct arena *a, const struct sheet *s)
+{
+	const struct table *t = &s->table;
+	struct map *known = ARENA_NEW(a, struct map);
+	map_open(known, a);
+	for (size_t i = 0, rows = 0; i < t->n_rows && rows < KNOWN_ROWS; i++) {
+		if (t->rows[i].n != s->n_columns)
+			continue;
+		rows++;
+		for (size_t j = 0; j < s->n_columns; j++) {
+			const struct table_cell *c = &t->cells[t->rows[i].cell + j];
+			struct str x = text_between(t, c, c);
+			if (x.n && x.n <= KNOWN_BYTES)
+				map_set(known, str_of(arena_printf(a, "%zu %.*s", j, STR_ARG(x))), known);
+		}
+	}
+	return known;
+}
+
 /* Does the column hold this text in a row that has all its cells? */
 static bool is_known(const struct sheet *s, size_t column, struct str text)
 {
-	const struct table *t = &s->table;
-	for (size_t i = 0; i < t->n_rows && i < KNOWN_ROWS; i++) {
-		if (t->rows[i].n != s->n_columns)
-			continue;
-		const struct table_cell *c = &t->cells[t->rows[i].cell + column];
-		if (str_eq(text_between(t, c, c), text))
-			return true;
-	}
-	return false;
+	char key[KNOWN_BYTES + 24];
+	if (text.n > KNOWN_BYTES)
+		return false;
+	int n = snprintf(key, sizeof key, "%zu %.*s", column, STR_ARG(text));
+	return map_get(s->known, (struct str){key, (size_t)n}) != NULL;
 }
 
 /* ---- laying a row on the columns ---- */
@@ -168,7 +186,7 @@ static void lay_simply(struct sheet *s, size_t row)
 		s->rows[row].cells[j] = j < t->rows[row].n ? &t->cells[t->rows[row].cell + j] : NULL;
 }
 
-void sheet_fit_row(struct sheet *s, size_t row)
+void sheet_fit_row(struct arena *a, struct sheet *s, size_t row)
 {
 	struct table *t = &s->table;
 	struct table_row *r = &t->rows[row];
@@ -179,6 +197,8 @@ void sheet_fit_row(struct sheet *s, size_t row)
 		lay_simply(s, row);
 		return;
 	}
+	if (!s->known)
+		s->known = gather_known(a, s);
 	struct fit f = {.s = s, .row = r};
 	uint8_t counts[SHEET_COLUMNS];
 	find_best(&f);

@@ -10,7 +10,7 @@ int sheet_fit_number(struct str s);
 bool sheet_fit_signs(struct str s);
 /* Fill rows[row].cells. With as many cells as columns each stands in its own. With fewer, columns stay empty; with more, cells that
  * belong together are joined; both by what fits best. */
-void sheet_fit_row(struct sheet *s, size_t row);
+void sheet_fit_row(struct arena *a, struct sheet *s, size_t row);
 /* Form and columns of a table without a header, from what the columns hold; first: its first row. False when it is no table. */
 bool sheet_fit_guess(struct arena *a, const struct plain *plain, struct sheet *s, size_t *first);
 /* Cells of most rows from row `from` on that hold more than one. */

@@ -259,11 +259,21 @@ size_t table_row_filled(const struct table *t, const struct table_row *r)
 
 /* ---- changing ---- */
 
+/* Is there a line end between the cells? */
+static bool has_break(const struct table *t, size_t from, size_t to)
+{
+	struct str s = str_sub(t->plain->text, 0, to);
+	while (from < s.n)
+		if (char_is_break(utf8_next(s, &from)))
+			return true;
+	return false;
+}
+
 void table_join(struct table *t, size_t row, size_t at, bool glue)
 {
 	struct table_row *r = &t->rows[row];
 	struct table_cell *a = &t->cells[r->cell + at], *b = a + 1;
-	if (glue && a->n_lines && b->n_lines) {
+	if (glue && a->n_lines && b->n_lines && !has_break(t, t->lines[a->line + a->n_lines - 1].to, t->lines[b->line].from)) {
 		/* the second's first line becomes part of the first's last; the lines between are gone for good */
 		t->lines[b->line].from = t->lines[a->line + a->n_lines - 1].from;
 		memmove(&t->lines[a->line + 1], &t->lines[a->line], (a->n_lines - 1) * sizeof *t->lines);

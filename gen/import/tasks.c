@@ -216,10 +216,10 @@ static void write_line_of_names(struct work *k, size_t para, const char *element
 			utf8_next(s, &at);
 		if (utf8_count(str_sub(s, from, before)) < 2 || utf8_count(str_sub(s, at, s.n)) < 2)
 			continue;
-		part_names(k, para, from, before, element);
+		part_names(k, para, from, before, element, true);
 		from = at;
 	}
-	part_names(k, para, from, s.n, element);
+	part_names(k, para, from, s.n, element, true);
 }
 
 static void write_names(struct work *k, const struct tasks *o, size_t row, size_t column, size_t from, size_t to)
@@ -231,7 +231,7 @@ static void write_names(struct work *k, const struct tasks *o, size_t row, size_
 		if (role == COL_PERSON || role == COL_LEADER)
 			write_line_of_names(k, p.first + i, sheet_role_name(role));
 		else
-			part_names(k, p.first + i, 0, work_str(k, p.first + i).n, sheet_role_name(role));
+			part_names(k, p.first + i, 0, work_str(k, p.first + i).n, sheet_role_name(role), true);
 	}
 }
 

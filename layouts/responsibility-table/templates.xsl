@@ -101,7 +101,7 @@
 
   <xsl:template match="columns/number" mode="cell">
     <xsl:param name="task"/>
-    <cell style="cell-centre" heading="yes"><xsl:value-of select="$task/@number"/></cell>
+    <cell style="cell-centre" pad-x="0pt" heading="yes"><xsl:value-of select="$task/@number"/></cell>
   </xsl:template>
 
   <xsl:template match="columns/theme" mode="cell">
@@ -209,6 +209,7 @@
       <xsl:for-each select="*[name() = $column]">
         <!-- 名称之间写了标点，就接着排；否则另起一行 -->
         <xsl:if test="position() &gt; 1 and not(preceding-sibling::node()[1][self::text()][normalize-space()])"><br/></xsl:if>
+        <xsl:apply-templates select="self::*[not(preceding-sibling::*)]/preceding-sibling::node()[1][self::text()][normalize-space()]"/>
         <xsl:apply-templates select="."/>
         <xsl:apply-templates select="following-sibling::node()[1][self::text()][normalize-space()]"/>
       </xsl:for-each>

@@ -60,9 +60,12 @@ def row_said(task, theme, columns, marks, omit):
         elif column == "theme":
             yield from theme
         elif column in ("lead-unit", "unit", "cooperating-unit", "person", "leader"):
-            for who in task.iter(column):
-                yield from said(who, marks, omit)
-                yield who.tail or ""
+            for group in task.findall("assignment") + task.findall("for-all"):
+                for n, who in enumerate(group):
+                    if who.tag == column:
+                        yield (group.text or "") if n == 0 else ""
+                        yield from said(who, marks, omit)
+                        yield who.tail or ""
         else:
             for cell in task.findall("p") if column == "task" else extras[:1] if column == "extra" else task.findall(column):
                 yield from said(cell, marks, omit)
