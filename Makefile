@@ -24,6 +24,7 @@ LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
 TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf python3 python3-fitz \
              python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing
 FUZZ_DEBS := clang libclang-rt-14-dev
+BENCH_DEBS := valgrind
 TOOLS     := pdftotext mutool qpdf xmllint jing $(PYTHON)
 PYMODULES := fitz fontTools freetype numpy PIL
 
@@ -47,7 +48,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)
 PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
-.PHONY: all unit replays fuzzers fuzz need-fuzz rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
+.PHONY: all unit replays fuzzers fuzz need-fuzz bench benchers need-bench rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
         test-long install install-fonts clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/genpdf $(B)/libgenpdf.a
@@ -88,7 +89,7 @@ $(B)/tests/progs/%: tests/progs/%.c $(B)/libgenpdf.a
 # (pointer-overflow: clang minds NULL + 0, which gcc and the next C do not.)
 FUZZ       := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_PARTS := tests/fuzz/fuzz.c tests/fuzz/through.c
-FUZZ_XML   := record layout
+FUZZ_XML   := record layout rng
 FUZZ_MAKE   = B=$(B)/fuzz CC=clang SAN=fuzzer-no-link,address,undefined \
               CFLAGS='-O1 -g -Wno-error -Wno-unknown-warning-option -fno-sanitize=pointer-overflow'
 FUZZ_BUILD  = $(CC) $(CPPFLAGS) $(BASE_FLAGS) -Itests $(CFLAGS) -Wl,--wrap=_exit
@@ -101,6 +102,16 @@ $(B)/tests/fuzz/%: tests/fuzz/fuzz_%.c $(FUZZ_PARTS) tests/fuzz/replay.c $(B)/li
 	@mkdir -p $(@D)
 	$(FUZZ_BUILD) $(LDFLAGS) -o $@ $(filter %.c %.a,$^) $(LIBS)
 $(FUZZ:%=$(B)/fuzz-%) $(FUZZ:%=$(B)/tests/fuzz/%): tests/fuzz/fuzz.h tests/fuzz/through.h
+
+# What genpdf is measured by: the floor, and genpdf with a clock (tests/bench).
+FLOOR_PC := harfbuzz harfbuzz-subset libdeflate
+benchers: $(B)/bench/floor $(B)/bench/genpdf-stages
+$(B)/bench/floor: tests/bench/floor.c
+	@mkdir -p $(@D)
+	$(CC) $(BASE_FLAGS) $(CFLAGS) $(call pc,--cflags,$(FLOOR_PC)) $(LDFLAGS) -o $@ $< $(call pc,--libs,$(FLOOR_PC))
+$(B)/bench/genpdf-stages: tests/bench/stages.c gen/genpdf.c $(B)/obj/main.o $(B)/libgenpdf.a
+	@mkdir -p $(@D)
+	$(CC) $(BASE_FLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(filter %.o %.a,$^) $(LIBS)
 
 -include $(OBJ:.o=.d) $(UNIT:=.d) $(PROG:=.d)
 
@@ -148,6 +159,9 @@ need-fuzz:
 	    clang -fsanitize=fuzzer,address,undefined -x c -o /dev/null - 2>/dev/null || \
 	    $(MAKE) --no-print-directory debs MORE_DEBS='$(FUZZ_DEBS)'
 
+need-bench:
+	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory debs MORE_DEBS='$(BENCH_DEBS)'
+
 # --- run -------------------------------------------------------------------
 # The sub-makes read the pkg-config answers anew, after `need` may have changed them.
 demo:
@@ -193,9 +207,15 @@ fuzz: need-fuzz
 	@$(PYTHON) tests/fuzz/make.py $(B)/fuzz/seeds
 	@B=$(B)/fuzz sh tests/fuzz/run.sh $(TIME) $(ONLY)
 
-test-long: need-fuzz
+# Instructions, time and memory against the floor (tests/bench/README.md); PAGES='12 500': these documents only.
+bench: need-bench
 	@$(MAKE) --no-print-directory need
-	@$(MAKE) --no-print-directory all testfonts
+	@$(MAKE) --no-print-directory all benchers
+	@$(PYTHON) tests/bench/bench.py $(B)/bench $(abspath $(B))/genpdf $(PAGES)
+
+test-long: need-fuzz need-bench
+	@$(MAKE) --no-print-directory need
+	@$(MAKE) --no-print-directory all testfonts $(B)/bench/floor
 	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh long
 
 # --- install ---------------------------------------------------------------
@@ -223,6 +243,7 @@ help:
 	@echo 'make test         all tests; gets what is missing first.  ONLY=WORD: cases of that name'
 	@echo 'make test-long    the slow ones (tests/long)'
 	@echo 'make asan         the tests of make test, built with the address, leak and undefined-behaviour sanitizers'
+	@echo 'make bench        instructions, time and memory against a floor (PAGES="12 500")'
 	@echo 'make fuzz         the fuzz targets of tests/fuzz, a minute each (TIME=seconds; ONLY="record wrap")'
 	@echo 'make regen        golden dumps anew, each difference shown first (CASE=NAME: one case)'
 	@echo 'make rooms        the include law of the rooms'

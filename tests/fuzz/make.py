@@ -82,6 +82,59 @@ def make_record():
     dictionary("record", [*XML, *names_of_schemas()])
 
 
+# ---- grammars ----
+
+def flat(path):
+    """A schema with what it includes put in place: a grammar in one file. Overridden definitions fall away."""
+    import xml.etree.ElementTree as tree
+    ns = "{http://relaxng.org/ns/structure/1.0}"
+    tree.register_namespace("", ns[1:-1])
+    root = tree.parse(path).getroot()
+    for include in root.findall(ns + "include"):
+        at = list(root).index(include)
+        root.remove(include)
+        own = {d.get("name") for d in [*root.iter(ns + "define"), *include.iter(ns + "define")]}
+        other = flat(path.parent / include.get("href"))
+        for part in [*include, *(p for p in other if p.get("name") not in own or p.get("combine"))]:
+            root.insert(at, part)
+    for node in list(root.iter()):  # no annotations, no blanks
+        node.text, node.tail = (node.text or "").strip(), ""
+        for child in [c for c in node if not c.tag.startswith(ns)]:
+            node.remove(child)
+    return root
+
+
+def make_rng():
+    import xml.etree.ElementTree as tree
+    for schema in sorted((TOP / "records" / "schema").glob("*.rng")):
+        grammar = tree.tostring(flat(schema), encoding="utf-8")
+        fit = [p.read_text(encoding="utf-8") for p in RECORDS if f'kind="{schema.stem}"' in p.read_text(encoding="utf-8")]
+        for i, text in enumerate(fit[:3]):
+            seed("rng", f"{schema.stem}-{i}", grammar + MARKER + small(text, 1))
+    head, tail = '<grammar xmlns="http://relaxng.org/ns/structure/1.0" datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes"><start>', "</start></grammar>"
+    small_ones = {
+        "interleave": ('<element name="a"><interleave><element name="b"><text/></element><optional><element name="c"><empty/></element></optional>'
+                       '<zeroOrMore><element name="d"><data type="integer"><param name="minInclusive">3</param></data></element></zeroOrMore></interleave></element>',
+                       "<a><d>5</d><c/><b>x</b><d>2</d></a>"),
+        "choice": ('<element name="a"><choice><attribute name="k"><choice><value>x</value><value>y</value></choice></attribute><attribute name="m">'
+                   '<data type="NMTOKEN"/></attribute></choice><oneOrMore><choice><element name="b"><empty/></element><text/></choice></oneOrMore></element>',
+                   '<a k="z"><b/>t<b/></a>'),
+        "names": ('<element><choice><name>a</name><anyName><except><nsName ns="u"/></except></anyName></choice><zeroOrMore><attribute><anyName/></attribute>'
+                  '</zeroOrMore><list><oneOrMore><data type="date"/></oneOrMore></list></element>', '<q v="1" w="">2031-05-01 2031-13-01</q>'),
+        "mixed": ('<element name="a"><mixed><zeroOrMore><element name="b"><notAllowed/></element></zeroOrMore></mixed></element>', "<a>x<b/>y</a>"),
+        "recursive": ('<ref name="a"/></start><define name="a"><element name="a"><zeroOrMore><ref name="a"/></zeroOrMore><group><optional><ref name="b"/>'
+                      '</optional></group></element></define><define name="b"><element name="b"><data type="string"><param name="pattern">[a-c]{2,3}'
+                      "</param></data></element></define><start combine=\"choice\"><ref name=\"b\"/>", "<a><a/><a><b>abcd</b></a></a>"),
+    }
+    for name, (grammar, record) in small_ones.items():
+        seed("rng", name, (head + grammar + tail).encode() + MARKER + record.encode())
+    words = "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef empty value data notAllowed externalRef " \
+            "grammar param except div include start define anyName nsName name text".split()
+    dictionary("rng", [*XML[:12], *(f"<{w}>" for w in words), *(f"</{w}>" for w in words), *(f"<{w}/>" for w in words), ' name="', ' type="', ' combine="',
+                       ' ns="', ' href="', "interleave", "token", "string", "integer", "date", "NMTOKEN", "ID", "pattern", "minLength", "maxInclusive",
+                       *names_of_schemas()])
+
+
 # ---- layouts ----
 
 def names_of_layouts():
@@ -190,5 +243,5 @@ def make_choices():
         dictionary(target, [b"\0\0", b"\xff\xff", b"\2"])
 
 
-for make in (make_record, make_layout, make_import, make_font, make_choices):
+for make in (make_record, make_rng, make_layout, make_import, make_font, make_choices):
     make()
