@@ -100,12 +100,13 @@ static void place_item(struct builder *b, struct list_page *p, const struct vite
 	}
 }
 
-static struct list_page *new_page(const struct page_master *m, int number)
+static struct list_page *new_page(const struct list *l, const struct page_master *m, int number)
 {
 	struct arena *a = arena_new();
 	struct list_page *p = ARENA_NEW(a, struct list_page);
 
 	p->arena = a;
+	p->list = l;
 	p->number = number;
 	p->width = m->width;
 	p->height = m->height;
@@ -184,7 +185,7 @@ static bool flush(struct builder *b, size_t n)
 		remove_items(b, n);
 		return true;
 	}
-	struct list_page *p = new_page(b->master, b->number++);
+	struct list_page *p = new_page(b->list, b->master, b->number++);
 	emu x = b->master->mirrored && p->number % 2 == 0 ? b->master->right : b->master->left;
 	emu y = b->master->top;
 	for (size_t i = 0; i < n; i++) {

@@ -29,7 +29,8 @@ static void own_run(const struct run *r, const struct cluster *c, struct list_it
 {
 	const struct para *p = r->v->para;
 
-	item->lang = c->item->style->lang;
+	if (!str_eq(c->item->style->lang, p->style->lang))
+		item->lang = c->item->style->lang;
 	item->origin = c->item->origin;
 	item->node = is_label(r, c) ? p->label.node : p->node;
 	if (!r->v->repeat)

@@ -47,7 +47,7 @@ struct list_item {
 	struct loc loc;
 	uint32_t node;       /* structure tree node; 0 = artifact */
 	enum artifact artifact; /* where node is 0 */
-	struct str lang;     /* glyphs: BCP 47; empty = the document's */
+	struct str lang;     /* glyphs: BCP 47, where it is not their node's */
 	enum text_origin origin;
 	bool line_start;     /* glyphs: first piece of a line */
 	bool paragraph_start; /* glyphs: first piece of a paragraph */
@@ -58,8 +58,11 @@ struct list_item {
 	} u;
 };
 
+struct list;
+
 struct list_page {
 	struct arena *arena;
+	const struct list *list; /* whose nodes the items name */
 	int number;          /* from 1 */
 	struct str label;    /* as printed, or empty */
 	emu width, height;

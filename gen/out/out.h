@@ -7,11 +7,16 @@
 
 struct out; /* one output under way */
 
+/* What the PDF promises: A-2a with UA-1 (archive and screen reader), A-2u (archive, text only), A-3a with UA-1 (the same as A-2a, files
+ * may be attached), plain: nothing. */
+enum out_profile { PROFILE_A2A, PROFILE_A2U, PROFILE_A3A, PROFILE_PLAIN };
+
 struct out_options {
+	enum out_profile profile;
 	const char *creator;    /* "genpdf 0.1.0" */
 	struct str source_date; /* ISO date and time for Info, or empty: none is written */
 	struct str id_seed;     /* bytes whose hash makes /ID: the inputs' own */
-	bool draft;             /* .notdef is drawn as a box, 草稿 mark */
+	bool draft;             /* .notdef is drawn as a box, 草稿 mark; the profile is plain */
 	size_t limit;           /* most bytes of the output; 0: the format's own limit */
 	const struct source_table *sources;
 };

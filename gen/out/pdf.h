@@ -1,11 +1,12 @@
 /* pdf: what the files of the PDF back-end share.
  * out_pdf.c owns the document, pdf_page.c writes the content of a page, pdf_font.c the fonts, pdf_outline.c the
- * outline, pdf_text.c strings and numbers. Places in the file are thousandths of a point. */
+ * outline, pdf_tags.c the structure tree, pdf_text.c strings and numbers. Places in the file are thousandths of a point. */
 #ifndef GEN_OUT_PDF_H
 #define GEN_OUT_PDF_H
 
 #include "out/back.h"
 #include "out/hpdf_door.h"
+#include "out/tags.h"
 
 /* A glyph as it is written: its code, its advance, and the text that a reader gets back. One table of these per font feeds page
  * strings, widths, ToUnicode, the font program and CIDToGIDMap. A glyph that stands for other texts, or has other advances, has
@@ -36,15 +37,24 @@ struct pdf_page {
 	emu height;
 };
 
+/* Stretches of content that belong to a node, in order of the pages. */
+struct pdf_tags {
+	bool on;
+	struct buf marks, starts; /* uint32_t: node of each; first of each page */
+	uint32_t n_marks, page_start;
+};
+
 struct pdf {
 	struct out out;
 	struct door *door;
-	struct libdeflate_compressor *deflate;
+	struct deflate *deflate;
 	struct pdf_font *fonts, *last_font;
 	struct pdf_page *pages;
 	size_t n_pages, cap_pages;
 	uint32_t resources;
-	struct buf content, packed; /* used again for each page */
+	enum out_profile profile;
+	struct pdf_tags tags;
+	struct buf content; /* used again for each page */
 	struct buf gaps;            /* of a line, each an emu */
 };
 
@@ -83,6 +93,17 @@ bool pdf_font_close(struct pdf *p);
 
 /* The content stream of a page into p->content. */
 void pdf_page_content(struct pdf *p, const struct list_page *page);
+
+/* ---- pdf_tags.c ---- */
+
+/* "/TD": the structure type of a node; l may be NULL. */
+void pdf_role(struct buf *b, const struct list *l, uint32_t node);
+/* A page begins. A stretch of a node's content begins: its number on the page. */
+void pdf_tags_page(struct pdf *p);
+uint32_t pdf_tags_mark(struct pdf *p, uint32_t node);
+/* Write the tree; object number of its root. */
+uint32_t pdf_tags_close(struct pdf *p, const struct list *l);
+void pdf_tags_free(struct pdf *p);
 
 /* ---- pdf_outline.c ---- */
 

@@ -15,6 +15,8 @@ enum {
 
 #define NO_GAP INT64_MIN
 
+enum mark { MARK_NONE, MARK_CONTENT, MARK_ARTIFACT };
+
 struct writer {
 	struct pdf *pdf;
 	const struct list_page *page;
@@ -32,6 +34,9 @@ struct writer {
 	emu spacing_set;        /* as written */
 	int64_t spacing_em;     /* the same in millionths of an em */
 	uint32_t rgb;
+	enum mark mark;         /* content that is marked now */
+	uint32_t node;          /* whose; or */
+	enum artifact artifact; /* of what kind */
 };
 
 static void put_place(struct writer *w, int64_t thousandths)
@@ -63,6 +68,55 @@ static void end_text(struct writer *w)
 		buf_puts(w->b, "ET\n");
 	w->in_text = false;
 }
+
+/* ---- marked content: what belongs to which node ---- */
+
+static void end_mark(struct writer *w)
+{
+	end_text(w);
+	if (w->mark != MARK_NONE)
+		buf_puts(w->b, "EMC\n");
+	w->mark = MARK_NONE;
+}
+
+static void set_mark(struct writer *w, const struct list_item *item)
+{
+	static const char *const artifacts[] = {
+		[ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
+		[ARTIFACT_REPEAT] = "/Artifact<</Type/Pagination>>BDC\n",
+		[ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
+		[ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
+	};
+	bool same = item->node ? w->mark == MARK_CONTENT && w->node == item->node
+			       : w->mark == MARK_ARTIFACT && w->artifact == item->artifact;
+
+	if (!w->pdf->tags.on || same)
+		return;
+	end_mark(w);
+	w->node = item->node;
+	w->artifact = item->artifact;
+	w->mark = item->node ? MARK_CONTENT : MARK_ARTIFACT;
+	if (w->mark == MARK_ARTIFACT) {
+		buf_puts(w->b, artifacts[item->artifact]);
+		return;
+	}
+	pdf_role(w->b, w->page->list, item->node);
+	buf_printf(w->b, "<</MCID %lu>>BDC\n", (unsigned long)pdf_tags_mark(w->pdf, item->node));
+}
+
+/* A run in another language than its paragraph. */
+static bool begin_lang(struct writer *w, struct str lang)
+{
+	if (!w->pdf->tags.on || !lang.n)
+		return false;
+	end_array(w);
+	buf_puts(w->b, "/Span<</Lang");
+	pdf_string(w->b, lang);
+	buf_puts(w->b, ">>BDC\n");
+	return true;
+}
+
+/* ---- text objects ---- */
 
 static void begin_text(struct writer *w)
 {
@@ -347,6 +401,7 @@ static void put_box(struct writer *w, emu x, emu y, emu width, emu height, const
 
 static void put_rule(struct writer *w, const struct list_item *item)
 {
+	set_mark(w, item);
 	end_text(w);
 	set_colour(w, item->colour);
 	put_box(w, item->x, item->y, item->width, item->height, "f");
@@ -374,14 +429,16 @@ static void put_text(struct writer *w, const struct list_item *item)
 	const struct list_glyphs *l = &item->u.glyphs;
 	if (l->n == 0)
 		return;
+	set_mark(w, item);
 	if (item->line_start)
 		end_text(w);
-	if (!w->in_text || w->n_gaps == 0)
+	if (item->line_start || w->n_gaps == 0) {
 		measure_line(w, item);
-	if (!w->in_text) {
-		begin_text(w);
 		choose_spacing(w, l->size);
 	}
+	if (!w->in_text)
+		begin_text(w);
+	bool lang = begin_lang(w, item->lang);
 	set_colour(w, item->colour);
 	w->start = NULL;
 	struct pdf_font *f = pdf_font_get(w->pdf, l->font);
@@ -392,9 +449,11 @@ static void put_text(struct writer *w, const struct list_item *item)
 	}
 	w->gaps += l->n;
 	w->n_gaps -= l->n;
+	end_array(w);
+	if (lang)
+		buf_puts(w->b, "EMC\n");
 	if (w->pdf->out.options->draft)
 		put_missing(w, item);
-	end_array(w);
 }
 
 /* 草稿 in strokes, since no font is sure to be there: hundredths of a square, y up; -1 lifts the pen. */
@@ -435,6 +494,7 @@ void pdf_page_content(struct pdf *p, const struct list_page *page)
 {
 	struct writer w = {.pdf = p, .page = page, .b = &p->content};
 	p->content.n = 0;
+	pdf_tags_page(p);
 	for (const struct list_item *item = page->first; item; item = item->next) {
 		if (item->kind == ITEM_GLYPHS)
 			put_text(&w, item);
@@ -442,6 +502,7 @@ void pdf_page_content(struct pdf *p, const struct list_page *page)
 			put_rule(&w, item);
 	}
 	end_text(&w);
+	end_mark(&w);
 	if (p->out.options->draft)
 		put_draft_mark(&w);
 }

@@ -21,6 +21,7 @@ static inline struct list_page *list_add_page(struct list_fixture *f)
 {
 	struct list_page *p = ARENA_NEW(f->text.a, struct list_page);
 	p->arena = f->text.a;
+	p->list = f->list;
 	p->number = ++f->n_pages;
 	p->width = 210 * EMU_MM;
 	p->height = 297 * EMU_MM;

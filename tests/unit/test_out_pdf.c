@@ -326,7 +326,7 @@ static void missing_body(void **state)
 	struct buf pdf = {0};
 	list_open(&f);
 	struct arena *a = arena_new();
-	struct door *door = door_open(&f.text.d, a);
+	struct door *door = door_open(&f.text.d, a, deflate_open(a, 6));
 	assert_non_null(door);
 	uint32_t kept = door_number(door), forgotten = door_number(door);
 	assert_true(forgotten > kept);
