@@ -40,6 +40,11 @@ struct place {
 /* False when the loc is nowhere. */
 bool source_place(const struct source_table *t, struct loc loc, struct place *out);
 
+/* Place of byte `at` of a text that stands in the source from loc on: as text of XML (comments, CDATA and references
+ * are understood), or as the value of the attribute whose name stands at loc. White space may have been changed or
+ * left out since. loc itself when the text does not stand there. */
+struct loc source_text_loc(const struct source_table *t, struct loc loc, struct str text, size_t at);
+
 static inline struct loc loc_at(uint32_t source, size_t off)
 {
 	return (struct loc){source, (uint32_t)off};

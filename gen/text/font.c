@@ -215,7 +215,7 @@ bool font_set_check(struct diag_list *d, struct font_set *s, const struct doc *d
 	size_t errors = diag_count(d, SEVERITY_ERROR);
 	for (int i = 0; i < doc->n_faces; i++) {
 		const struct face *face = doc->faces[i];
-		if (first_present(d, s, &face->han))
+		if (first_present(d, s, &face->han) || first_present(d, s, &face->latin) || first_present(d, s, &face->fallback))
 			continue;
 		const char *role = arena_copy(s->arena, face->role.p, face->role.n);
 		diag_add(d, DIAG_FONT_NONE, face->loc, role, list_names(s->arena, &face->han), (char *)NULL);

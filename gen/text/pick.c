@@ -96,30 +96,15 @@ static bool covers(struct font *f, struct str cluster)
 
 /* ---- what no font has ---- */
 
-/* Where the text of a slot stands in its source: the same character as often found from the item's place on. Text
- * that is written otherwise there (as a character reference) gives the item's place. */
+/* Where a character of a slot stands in its source. */
 static struct loc place_of(const struct picker *p, const struct slot *slot, struct str character)
 {
 	const struct inline_item *item = slot->item;
-	const struct source *source = source_get(p->d->sources, item->loc.source);
-	if (!source || item->loc.off > source->bytes.n)
-		return item->loc;
-	size_t item_from = slot->text;
+	size_t from = slot->text;
 	for (const struct slot *s = slot; s >= p->slots->list && s->item == item; s--)
-		item_from = s->text;
-	struct str before = {p->slots->text.p + item_from, slot->text - item_from};
-	struct str from = str_sub(source->bytes, item->loc.off, source->bytes.n);
-	size_t reach = item->text.n * 8 + 64, at = 0, skip;
-	from.n = from.n < reach ? from.n : reach;
-	while ((skip = str_find(before, character)) != SIZE_MAX) {
-		size_t found = str_find(str_sub(from, at, from.n), character);
-		if (found == SIZE_MAX)
-			return item->loc;
-		at += found + character.n;
-		before = str_sub(before, skip + character.n, before.n);
-	}
-	size_t found = str_find(str_sub(from, at, from.n), character);
-	return found == SIZE_MAX ? item->loc : loc_at(item->loc.source, item->loc.off + at + found);
+		from = s->text;
+	size_t at = (size_t)(character.p - p->slots->text.p) - from;
+	return source_text_loc(p->d->sources, item->loc, item->text, at);
 }
 
 /* The first character of the cluster that no font of the face has; its last mark when each is somewhere, but not in
@@ -150,11 +135,11 @@ static bool is_first(const struct face_fonts *f, int k)
 	return true;
 }
 
-/* Names of the families of a face, or only of those that are there. */
-static const char *names(struct picker *p, struct face_fonts *f, bool present)
+/* Names of the families from..to of a face, or only of those that are there. */
+static const char *names(struct picker *p, struct face_fonts *f, int from, int to, bool present)
 {
 	const char *all = "";
-	for (int k = 0; k < f->n; k++) {
+	for (int k = from; k < to; k++) {
 		struct wanted *w = ask(p, f, SIDE_HAN, k);
 		if ((w->font || !present) && is_first(f, k))
 			all = arena_printf(p->set->scratch, "%s%s%.*s", all, *all ? ", " : "",
@@ -170,15 +155,40 @@ static void say_missing(struct picker *p, const struct slot *slot, struct face_f
 	size_t at = 0;
 	uint32_t cp = utf8_next(what, &at);
 	diag_once(p->d, DIAG_GLYPH_MISSING, place_of(p, slot, what), arena_copy(a, what.p, what.n),
-	          arena_printf(a, "U+%04X", (unsigned)cp), names(p, f, true), (char *)NULL);
+	          arena_printf(a, "U+%04X", (unsigned)cp), names(p, f, 0, f->n, true), (char *)NULL);
 }
 
 /* ---- picking ---- */
 
-static void take(struct slot *slot, const struct wanted *w)
+/* None of the families from..to is there. All have been asked for. */
+static bool all_absent(const struct face_fonts *f, int from, int to)
+{
+	for (int k = from; k < to; k++)
+		if (f->list[k].font)
+			return false;
+	return true;
+}
+
+/* A family of the face's own role is as good as another; one of a role beside it is news. */
+static void check_substitute(struct picker *p, const struct slot *slot, struct face_fonts *f, const struct wanted *w)
+{
+	bool latin = slot->side == SIDE_LATIN && f->n_latin > 0;
+	int from = latin ? f->n_han : 0, to = latin ? f->n_han + f->n_latin : f->n_han, at = (int)(w - f->list);
+	if ((at >= from && at < to) || !all_absent(f, from, to))
+		return;
+	struct arena *a = p->set->scratch;
+	const char *role = latin ? arena_printf(a, DIAG_TWO("%.*s 的西文", "%.*s (Latin)"), STR_ARG(f->face->name), STR_ARG(f->face->name))
+				 : arena_copy(a, f->face->role.p, f->face->role.n);
+	diag_once(p->d, DIAG_FONT_SUBSTITUTED, f->face->loc, role, names(p, f, from, to, false),
+	          arena_copy(a, w->family->name.p, w->family->name.n), (char *)NULL);
+}
+
+static void take(struct picker *p, struct slot *slot, struct face_fonts *f, const struct wanted *w)
 {
 	slot->font = w->font;
 	slot->size = unit_muldiv(slot->item->style->size, w->family->scale, 1000000);
+	if (w >= f->list + f->n_han || (slot->side == SIDE_LATIN && f->n_latin > 0))
+		check_substitute(p, slot, f, w);
 }
 
 /* A cluster of one code point, as nearly all are, is found in the font's table. */
@@ -196,7 +206,7 @@ static bool pick(struct picker *p, struct slot *slot, struct face_fonts *f)
 	for (int k = 0; k < f->n; k++) {
 		struct wanted *w = ask(p, f, (enum side)slot->side, k);
 		if (w->font && has(w->font, slot, cluster)) {
-			take(slot, w);
+			take(p, slot, f, w);
 			return true;
 		}
 	}
@@ -204,14 +214,14 @@ static bool pick(struct picker *p, struct slot *slot, struct face_fonts *f)
 		struct wanted *w = ask(p, f, SIDE_HAN, k);
 		if (w->font) {
 			slot->glyph = NULL;
-			take(slot, w);
+			take(p, slot, f, w);
 			say_missing(p, slot, f, cluster);
 			return true;
 		}
 	}
 	const struct face *face = f->face;
 	diag_once(p->d, DIAG_FONT_NONE, face->loc, arena_copy(p->set->scratch, face->role.p, face->role.n),
-	          names(p, f, false), (char *)NULL);
+	          names(p, f, 0, f->n, false), (char *)NULL);
 	return false;
 }
 

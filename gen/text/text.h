@@ -14,7 +14,8 @@ struct font;      /* one face of one file */
 struct font_set *font_set_new(void);
 void font_set_close(struct font_set *s);
 /* Open what the faces of doc need first; families are opened when first asked for. False after messages: FONT_NONE
- * for a face of which no family is present. (A later listed family that is present is no news.) */
+ * for a face of which no family is present. A later listed family that is present is no news; that text is set in one of
+ * another role because its own has none is said when it happens (FONT_SUBSTITUTED). */
 bool font_set_check(struct diag_list *d, struct font_set *s, const struct doc *doc);
 /* FONT_CHANGED for every opened file that is not the one fonts.xml was written for. It reads all bytes of all of them, so a
  * run that makes a document does not ask. */

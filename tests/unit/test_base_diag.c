@@ -156,6 +156,48 @@ static void an_argument_in_two_languages(void **state)
 	arena_close(a);
 }
 
+/* A character of a text whose white space was changed, as the source writes it. */
+static void characters_of_a_text(void **state)
+{
+	static const struct {
+		const char *source, *from, *text, *before; /* the place of the character behind `before` in text */
+		size_t column;
+	} all[] = {
+		{"<p>甲乙丙</p>", "甲", "甲乙丙", "甲乙", 6},
+		{"<p>甲乙丙</p>", "甲", "甲乙丙", "", 4},
+		{"<p>甲 \t 乙</p>", "甲", "甲乙", "甲", 8},
+		{"<p>a b</p>", "a", "a b", "a ", 6},
+		{"<p>a&#x4e59;&#20057;c</p>", "a", "a乙乙c", "a乙", 13},
+		{"<p>a&#x4e59;&#20057;c</p>", "a", "a乙乙c", "a乙乙", 21},
+		{"<p>&lt;&amp;&quot;x</p>", "&lt;", "<&\"x", "<&\"", 19},
+		{"<p>甲<!-- 乙 --><?y 乙?>乙</p>", "甲", "甲乙", "甲", 22},
+		{"<p><![CDATA[甲&lt;]]>乙</p>", "甲", "甲&lt;乙", "甲&lt;", 21},
+		{"<p><![CDATA[甲<乙]]></p>", "甲", "甲<乙", "甲<", 15},
+		{"<p n='1.甲&#x4e59;'>乙</p>", "n=", "1.甲乙", "1.甲", 10},
+		{"<p n = \"1.甲\">乙</p>", "n =", "1.甲", "1.", 11},
+		{"<p>甲&乙</p>", "甲", "甲&乙", "甲&", 6}, /* no XML, but no harm */
+		/* Not there: the place that was given. */
+		{"<p>甲乙丙</p>", "甲", "甲丙", "甲", 4},
+		{"<p>甲<b>乙</b></p>", "甲", "甲乙", "甲", 4},
+		{"<p n='1'>甲</p>", "n=", "甲", "", 4},
+		{"<p>甲", "甲", "甲乙", "甲乙", 4},
+		{"<p>&#xZZ;甲</p>", "&", "乙甲", "乙", 4},
+	};
+	(void)state;
+	struct fixture f;
+	struct place at;
+	open_fixture(&f);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		uint32_t src = source_add(&f.sources, STR("a.xml"), str_of(all[i].source));
+		size_t off = (size_t)(strstr(all[i].source, all[i].from) - all[i].source);
+		assert_true(source_place(&f.sources, source_text_loc(&f.sources, loc_at(src, off), str_of(all[i].text), strlen(all[i].before)), &at));
+		if (at.column != all[i].column)
+			print_message("%s behind %s\n", all[i].source, all[i].before);
+		assert_int_equal(at.column, all[i].column);
+	}
+	close_fixture(&f);
+}
+
 static void text_with_a_caret(void **state)
 {
 	(void)state;
@@ -425,6 +467,7 @@ int main(void)
 		cmocka_unit_test(sources_are_copied_or_borrowed),
 		cmocka_unit_test(every_message_is_whole),
 		cmocka_unit_test(an_argument_in_two_languages),
+		cmocka_unit_test(characters_of_a_text),
 		cmocka_unit_test(text_with_a_caret),
 		cmocka_unit_test(text_without_a_place),
 		cmocka_unit_test(same_message),

@@ -444,11 +444,14 @@ static void test_check(void **state)
 	struct text_fixture f;
 	(void)state;
 	text_open(&f);
-	const struct face *faces[] = {text_face(&f, "-b", "", ""), text_face(&f, "--", "c", "b")};
+	const struct face *faces[] = {text_face(&f, "-b", "", ""), text_face(&f, "--", "c", "b"), text_face(&f, "--", "-", "-")};
 	struct doc doc = {.faces = faces, .n_faces = 1};
 	assert_true(font_set_check(&f.d, f.set, &doc));
 	assert_int_equal(f.d.n, 0);
-	doc.n_faces = 2;
+	doc.n_faces = 2; /* set in a family of another role: said when it happens */
+	assert_true(font_set_check(&f.d, f.set, &doc));
+	assert_int_equal(f.d.n, 0);
+	doc.n_faces = 3;
 	assert_false(font_set_check(&f.d, f.set, &doc));
 	assert_int_equal(f.d.n, 1);
 	assert_string_equal(diag_word(f.d.list[0].code), "font-none");

@@ -404,6 +404,63 @@ static void test_missing_place_counts(void **state)
 	text_close(&f);
 }
 
+/* A character reference, and an attribute of the record. */
+static void test_missing_place_as_written(void **state)
+{
+	static const char record[] = "<p n='甲龘'>乙<!-- 龘 -->甲&#x9F98;</p>";
+	struct text_fixture f;
+	struct place place;
+	(void)state;
+	for (int attribute = 0; attribute < 2; attribute++) {
+		text_open(&f);
+		uint32_t source = source_add(&f.t, STR("plan.xml"), str_of(record));
+		struct style *style = text_style(&f, text_face(&f, "a", "", ""));
+		text_add(&f, INLINE_TEXT, style, attribute ? "甲龘" : "乙甲龘")->loc = 
+				loc_at(source, attribute ? 3 : (uint32_t)(strstr(record, "乙") - record));
+		text_run(&f, false);
+		assert_int_equal(f.d.n, 1);
+		assert_true(source_place(&f.t, f.d.list[0].loc, &place));
+		assert_int_equal(place.column, attribute ? 8 : 23);
+		text_close(&f);
+	}
+}
+
+/* Families of one role stand for each other; that none of them is there is said once. */
+static void test_substituted(void **state)
+{
+	static const struct {
+		const char *han, *latin, *fallback, *role, *listed, *in;
+	} all[] = {
+		{"-a", "-c", "b", NULL, NULL, NULL},
+		{"-", "c", "a", "fangsong", "tiny-c.otf", "tiny-a.otf"},
+		{"a", "-", "b", "face (Latin)", "tiny-c.otf", "tiny-a.otf"},
+		{"a", "", "b", NULL, NULL, NULL},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct text_fixture f;
+		struct buf b = {NULL, 0, 0};
+		text_open(&f);
+		struct face *face = text_face(&f, all[i].han, all[i].latin, all[i].fallback);
+		face->name = STR("face");
+		for (int twice = 0; twice < 2; twice++) {
+			f.items = f.last = NULL;
+			text_add(&f, INLINE_TEXT, text_style(&f, face), "甲x乙");
+			text_run(&f, !all[i].role);
+		}
+		if (all[i].role) {
+			assert_int_equal(f.d.n, 1);
+			assert_int_equal(diag_severity_of(f.d.list[0].code), SEVERITY_WARNING);
+			diag_sentence(&f.d.list[0], LANG_EN, &b);
+			buf_char(&b, 0);
+			assert_string_equal(b.p, arena_printf(f.a, "no family of the face role \"%s\" is present (listed: %s); set in %s",
+							      all[i].role, all[i].listed, all[i].in));
+			buf_free(&b);
+		}
+		text_close(&f);
+	}
+}
+
 static void test_no_font_at_all(void **state)
 {
 	struct text_fixture f;
@@ -522,6 +579,8 @@ int main(void)
 		cmocka_unit_test(test_spread),
 		cmocka_unit_test(test_missing),
 		cmocka_unit_test(test_missing_place_counts),
+		cmocka_unit_test(test_missing_place_as_written),
+		cmocka_unit_test(test_substituted),
 		cmocka_unit_test(test_no_font_at_all),
 		cmocka_unit_test(test_nothing_to_shape),
 		cmocka_unit_test(test_dump),
