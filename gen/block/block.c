@@ -256,6 +256,7 @@ static void dump_page(const struct page_master *m, const struct source_table *t,
 	put_length(out, "left", m->left);
 	put_length(out, "right", m->right);
 	put_flag(out, "mirrored", m->mirrored);
+	put_flag(out, "turned", m->turned);
 	put_count(out, "columns", m->grid_columns, 0);
 	put_count(out, "lines", m->grid_lines, 0);
 	buf_char(out, '\n');

@@ -252,6 +252,7 @@ struct page_master {
 	emu width, height;
 	emu top, bottom, left, right; /* margins; left is the inner one when mirrored */
 	bool mirrored;
+	bool turned;            /* the body is turned a quarter counter-clockwise, furniture is not (gbt9704.md 8) */
 	int grid_columns, grid_lines; /* 0 = no grid */
 	struct furniture *furniture;
 	struct loc loc;

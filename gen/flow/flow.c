@@ -11,9 +11,7 @@ struct walking {
 
 static emu body_width(const struct walking *w)
 {
-	const struct page_master *m = builder_page(w->b);
-
-	return m->width - m->left - m->right;
+	return builder_width(w->b);
 }
 
 static bool flow_rule(const struct walking *w, const struct block *k, struct measure m)

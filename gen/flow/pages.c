@@ -76,7 +76,14 @@ const struct page_master *builder_page(const struct builder *b)
 
 static emu body_height(const struct page_master *m)
 {
-	return m->height - m->top - m->bottom;
+	return m->turned ? m->width - m->left - m->right : m->height - m->top - m->bottom;
+}
+
+emu builder_width(const struct builder *b)
+{
+	const struct page_master *m = b->master;
+
+	return m->turned ? m->height - m->top - m->bottom : m->width - m->left - m->right;
 }
 
 /* ---- making a page ---- */
@@ -85,7 +92,7 @@ static void place_item(struct builder *b, struct list_page *p, const struct vite
 {
 	if (v->kind == V_LINE) {
 		if (v->first_line && v->para->title.n)
-			list_outline_add(b->list, v->para->style->outline, v->para->title, p->number, y);
+			list_outline_add(b->list, v->para->style->outline, v->para->title, p->number, b->master->turned ? b->master->top : y);
 		place_line(p, v, x, y + v->baseline);
 	} else if (v->kind == V_BOX) {
 		v->box->place(v->box, p, x + v->x, y);
@@ -97,6 +104,32 @@ static void place_item(struct builder *b, struct list_page *p, const struct vite
 		item->height = v->height;
 		item->colour = v->colour;
 		item->loc = v->loc;
+	}
+}
+
+/* Where the body begins on the sheet: its upper left corner, of a turned one the lower left. */
+struct origin {
+	emu x, y;
+	bool turned;
+};
+
+static struct origin origin_of(const struct page_master *m, int number)
+{
+	emu x = m->mirrored && number % 2 == 0 ? m->right : m->left;
+
+	return (struct origin){x, m->turned ? m->height - m->bottom : m->top, m->turned};
+}
+
+/* Items placed in a body at 0, 0 take their places on the sheet. */
+static void turn_items(const struct origin *o, struct list_item *item)
+{
+	for (; item; item = item->next) {
+		emu x = item->x, y = item->y, width = item->width;
+		item->x = o->x + y;
+		item->y = o->y - x - width;
+		item->width = item->height;
+		item->height = width;
+		item->turned = item->kind == ITEM_GLYPHS;
 	}
 }
 
@@ -186,11 +219,13 @@ static bool flush(struct builder *b, size_t n)
 		return true;
 	}
 	struct list_page *p = new_page(b->list, b->master, b->number++);
-	emu x = b->master->mirrored && p->number % 2 == 0 ? b->master->right : b->master->left;
-	emu y = b->master->top;
+	struct origin o = origin_of(b->master, p->number);
+	emu x = o.turned ? 0 : o.x, y = o.turned ? 0 : o.y;
 	for (size_t i = 0; i < n; i++) {
-		const struct list_item *last = p->last;
+		struct list_item *last = p->last;
 		place_item(b, p, &b->queue[i], x, y);
+		if (o.turned)
+			turn_items(&o, last ? last->next : p->first);
 		add_marks(b, p, last ? last->next : p->first);
 		y += b->queue[i].height;
 	}

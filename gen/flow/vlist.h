@@ -89,6 +89,8 @@ bool builder_finish(struct builder *b);
 emu builder_room(const struct builder *b);
 emu builder_room_next(const struct builder *b);
 emu builder_height(const struct builder *b);
+/* Measure of the body. */
+emu builder_width(const struct builder *b);
 /* End the page if less than `wanted` is left on it (what must stay with the next box goes along). False when stopped. */
 bool builder_make_room(struct builder *b, emu wanted);
 /* A group that is to stay on one page is under way. */

@@ -164,6 +164,7 @@ static void resolve_page(struct resolving *r, const struct decl *c)
 		.left = decl_emu(c, "left", 28 * EMU_MM, 0, 0),
 		.right = decl_emu(c, "right", 26 * EMU_MM, 0, 0),
 		.mirrored = decl_bool(c, "mirrored", false),
+		.turned = decl_bool(c, "turn", false),
 		.grid_columns = decl_int(c, "columns", 0),
 		.grid_lines = decl_int(c, "lines", 0),
 		.loc = c->loc,

@@ -75,8 +75,8 @@ static void put_item(struct buf *out, const struct source_table *t, const struct
 		put_pair(out, item->width, item->height, 'x');
 	}
 	put_colour(out, item->colour);
-	buf_printf(out, " node %lu %c%s%s", (unsigned long)item->node, origins[item->origin],
-		   item->line_start ? " line" : "", item->paragraph_start ? " para" : "");
+	buf_printf(out, " node %lu %c%s%s%s", (unsigned long)item->node, origins[item->origin],
+		   item->line_start ? " line" : "", item->paragraph_start ? " para" : "", item->turned ? " turned" : "");
 	put_place(out, t, item->loc);
 	if (item->kind == ITEM_GLYPHS || item->kind == ITEM_LINK) {
 		buf_char(out, ' ');

@@ -68,10 +68,12 @@ static bool box_inside(const struct list_page *p, emu x0, emu y0, emu x1, emu y1
 static bool glyph_inside(const struct list_page *p, const struct list_item *item, const struct list_glyph *g)
 {
 	const struct list_glyphs *l = &item->u.glyphs;
-	emu x = item->x + g->x, y = item->y + g->y, room = 2 * l->size;
+	emu x = item->x + (item->turned ? g->y : g->x), y = item->y + (item->turned ? -g->x : g->y), room = 2 * l->size;
 	struct ink ink;
 	if (box_inside(p, x - room, y - room, x + room, y + room) || !font_ink(l->font, g->id, l->size, &ink))
 		return true;
+	if (item->turned)
+		return box_inside(p, x + ink.y0, y - ink.x1, x + ink.y1, y - ink.x0);
 	return box_inside(p, x + ink.x0, y + ink.y0, x + ink.x1, y + ink.y1);
 }
 

@@ -49,6 +49,8 @@ struct list_item {
 	enum artifact artifact; /* where node is 0 */
 	struct str lang;     /* glyphs: BCP 47, where it is not their node's */
 	enum text_origin origin;
+	bool turned;         /* glyphs: written upwards, a quarter turn counter-clockwise about x, y: their pens go up the
+	                      * sheet, what is below them in the line is on its right */
 	bool line_start;     /* glyphs: first piece of a line */
 	bool paragraph_start; /* glyphs: first piece of a paragraph */
 	union {
@@ -114,7 +116,8 @@ const char *list_page_check(const struct list_page *p, const struct list *l);
  *   text 28,37.5 font 1 16pt black node 3 R line para plan.xml:3:9 "…"
  *    41@0 42@5.644 43@11.289,-1/2           glyph@pen[,down][/characters it stands for, when not one]
  *   mark 28,37 0x0 black node 0 G plan.xml:4:9 "months" "5月"
- *   rule 28,270 156x0.25 red=#FF0000 node 0 G */
+ *   rule 28,270 156x0.25 red=#FF0000 node 0 G
+ * A turned text has the word "turned" behind line and para. */
 void list_page_dump(const struct list_page *p, const struct source_table *t, struct buf *out);
 /* Metadata, structure tree and outline. */
 void list_tree_dump(const struct list *l, const struct source_table *t, struct buf *out);

@@ -22,6 +22,7 @@ struct writer {
 	const struct list_page *page;
 	struct buf *b;
 	bool in_text, in_array, in_string;
+	bool turned;            /* the text object is: its x is the sheet's y, its y runs against the sheet's x */
 	int64_t x, y;           /* start of the text line, thousandths of a point; y up */
 	const struct list_glyph *start; /* the glyph at that place, NULL: none yet in this piece */
 	int64_t pen;            /* from there, millionths of an em, as a reader adds it up */
@@ -118,17 +119,18 @@ static bool begin_lang(struct writer *w, struct str lang)
 
 /* ---- text objects ---- */
 
-static void begin_text(struct writer *w)
+static void begin_text(struct writer *w, bool turned)
 {
-	buf_puts(w->b, "BT\n");
+	buf_puts(w->b, turned ? "BT\n0 1 -1 0 0 0 Tm\n" : "BT\n");
 	w->in_text = true;
+	w->turned = turned;
 	w->x = w->y = 0;
 }
 
 static void move(struct writer *w, emu x, emu y)
 {
 	end_array(w);
-	int64_t to_x = pdf_place(x), to_y = place_y(w, y);
+	int64_t to_x = w->turned ? place_y(w, y) : pdf_place(x), to_y = w->turned ? -pdf_place(x) : place_y(w, y);
 	put_place(w, to_x - w->x);
 	put_place(w, to_y - w->y);
 	buf_puts(w->b, "Td\n");
@@ -237,7 +239,7 @@ static emu gap_after(const struct list_item *item, size_t i)
 	if (i + 1 < l->n)
 		to = l->glyphs[i + 1].x;
 	else if ((next = next_on_line(item)))
-		to = next->x + next->u.glyphs.glyphs[0].x - item->x;
+		to = next->u.glyphs.glyphs[0].x + (item->turned ? item->y - next->y : next->x - item->x);
 	else
 		return NO_GAP;
 	return to - l->glyphs[i].x - unit_muldiv(font_advance(l->font, l->glyphs[i].id), l->size, font_info(l->font)->upem);
@@ -373,7 +375,7 @@ static void put_group(struct writer *w, struct pdf_font *f, const struct list_it
 		const struct list_glyph *at = &l->glyphs[i];
 		const struct pdf_code *c = pdf_font_code(w->pdf, f, at->id, advance_for(w, item, i), take_text(&g, g.to - i - 1));
 		if (!w->start || at->y != w->start->y) {
-			move(w, item->x + at->x, item->y + at->y);
+			move(w, item->x + (w->turned ? at->y : at->x), item->y + (w->turned ? -at->x : at->y));
 			w->start = at;
 		}
 		set_hidden(w, at->id == 0 && w->pdf->out.options->draft);
@@ -419,8 +421,12 @@ static void put_missing(struct writer *w, const struct list_item *item)
 		end_text(w);
 		put_place(w, pdf_place(em / 25));
 		buf_puts(w->b, "w ");
-		put_box(w, item->x + l->glyphs[i].x + em / 20, item->y + l->glyphs[i].y - em * 4 / 5,
-			(width < em / 5 ? em : width) - em / 10, em * 17 / 20, "S");
+		emu left = l->glyphs[i].x + em / 20, top = l->glyphs[i].y - em * 4 / 5, high = em * 17 / 20;
+		width = (width < em / 5 ? em : width) - em / 10;
+		if (item->turned)
+			put_box(w, item->x + top, item->y - left - width, high, width, "S");
+		else
+			put_box(w, item->x + left, item->y + top, width, high, "S");
 	}
 }
 
@@ -430,14 +436,14 @@ static void put_text(struct writer *w, const struct list_item *item)
 	if (l->n == 0)
 		return;
 	set_mark(w, item);
-	if (item->line_start)
+	if (item->line_start || item->turned != w->turned)
 		end_text(w);
 	if (item->line_start || w->n_gaps == 0) {
 		measure_line(w, item);
 		choose_spacing(w, l->size);
 	}
 	if (!w->in_text)
-		begin_text(w);
+		begin_text(w, item->turned);
 	bool lang = begin_lang(w, item->lang);
 	set_colour(w, item->colour);
 	w->start = NULL;

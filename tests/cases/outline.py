@@ -26,6 +26,8 @@ def check_places(page, shown):
         raise Fault(f'page {page.number}: {len(shown)} glyphs shown, {len(page.glyphs)} in the list')
     for glyph, s in zip(page.glyphs, shown):
         slack = 0.001 * glyph.size + 0.003
+        if s.turned != glyph.turned:
+            raise Fault(f'page {page.number}: “{glyph.text}” is turned in the list or in the file alone')
         if abs(s.size - glyph.size) > 0.001:
             raise Fault(f'page {page.number}: “{glyph.text}” has size {s.size}, not {glyph.size}')
         if abs(s.x - glyph.x) > slack or abs(page.height - s.y - glyph.y) > slack:

@@ -57,13 +57,19 @@ def spread(ink, by):
     return ink
 
 
+def em_box(g):
+    if g.turned:
+        return g.x - 0.9 * g.size, g.y - g.size, g.x + 0.15 * g.size, g.y
+    return g.x, g.y - 0.9 * g.size, g.x + g.size, g.y + 0.15 * g.size
+
+
 class Boxes:
     """Sums over the em boxes of a page's glyphs, and a margin of pixels."""
 
     def __init__(self, page, shape, top, left):
         scale = DPI / 72
-        edges = [(int((g.y - 0.9 * g.size) * scale) - 1 - top, int((g.y + 0.15 * g.size) * scale) + 2 - top,
-                  int(g.x * scale) - 1 - left, int((g.x + g.size) * scale) + 2 - left) for g in page.glyphs]
+        edges = [(int(y0 * scale) - 1 - top, int(y1 * scale) + 2 - top, int(x0 * scale) - 1 - left, int(x1 * scale) + 2 - left)
+                 for x0, y0, x1, y1 in map(em_box, page.glyphs)]
         limit = [[shape[0]], [shape[0]], [shape[1]], [shape[1]]]
         self.edges = numpy.clip(numpy.array(edges).T.reshape(4, -1), 0, limit)
         self.total = numpy.zeros((shape[0] + 1, shape[1] + 1))

@@ -3,6 +3,7 @@
 (tests/table/), checked in the finished PDF: where rules and characters stand."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -727,6 +728,76 @@ def table_behind_table():
     same([page.text().replace('子', '').replace('丑', '') for page in pages], ['甲间乙', '乙'], 'headers')
 
 
+# ---- turned ----
+
+def wide_rows(n):
+    head = header(row(c('序', rowspan=2), c('项目名称', rowspan=2), c('资金', colspan=5), c('进度', colspan=4), c('单位', rowspan=2), c('备注', rowspan=2)),
+                  row(*['合计', '中央', '省级', '市级', '其他', '一季', '二季', '三季', '四季']))
+    rows = [row('%d' % i, text(20 + i % 9, i * 17), *['%d' % (i * k) for k in range(5)], *['甲乙丙丁'[k] for k in range(4)], '发展局', '') for i in range(n)]
+    return head, rows
+
+
+WIDE = [10, '1*', 14, 14, 14, 14, 14, 13, 13, 13, 13, 24, 14]
+
+
+def turned_table():
+    """13 columns on a portrait sheet: the body is turned counter-clockwise, its head to the left edge; the page number is not."""
+    head, rows = wide_rows(30)
+    pages = HOME.make(section(p('前')) + section(table(cols(*WIDE), head, *rows, frame='1pt'), page='turned') + section(p('后')))
+    assert not HOME.said, HOME.said
+    same((pages[0].text(), pages[-1].text()), ('前', '后'), 'upright pages around')
+    assert len(pages) >= 5, len(pages)
+    for page in pages[1:-1]:
+        near(page.width / MM, 210, 'sheet', 0.1)
+        odd = page.number % 2
+        left, bottom = (28 if odd else 22) * MM, 256 * MM
+        x, y = closed(page)
+        same(len(y), 14, 'borders of columns')
+        near(x[0], left + .5, 'the table begins at the left of the body')
+        near(y[-1], bottom, 'its first column at the foot')
+        near((y[-1] - y[0]) / MM, 216, 'it is as wide as the body is high', 0.02)
+        near((y[-1] - y[-2]) / MM, 10, 'first column', 0.02)
+        near((y[1] - y[0]) / MM, 14, 'last column', 0.02)
+        number = [ch for ch in page.chars if not ch.up]
+        same(''.join(ch.c for ch in sorted(number, key=lambda ch: ch.x)), '— %d —' % page.number, 'page number, upright')
+        near(number[0].y, 265 * MM + 11.8, 'its place')
+        near(max(ch.x for ch in number) + 10 if odd else min(ch.x for ch in number), (28 + 160 if odd else 22) * MM, 'its side', 0.1)
+        turned = sorted((ch for ch in page.chars if ch.up), key=lambda ch: (round(ch.x, 1), -ch.y))
+        same([ch.c for ch in turned if x[0] < ch.x < x[2] and y[-2] < ch.y], ['序'], 'head of the first column')
+        assert all(y[0] < ch.y - 5 and ch.y < y[-1] and x[0] < ch.x < x[-1] for ch in turned), 'text inside the table'
+        for upper, lower, begin, want in ((y[-3], y[-2], x[0], '项目名称'), (y[-4], y[-3], x[1], '合计')):
+            same(''.join(ch.c for ch in turned if lower > ch.y > upper and begin < ch.x < x[2]), want, 'head')
+    shown = ''.join(ch.c for page in pages[1:-1] for ch in sorted((ch for ch in page.chars if ch.up), key=lambda ch: (round(ch.x, 1), -ch.y))
+                    if closed(page)[0][2] < ch.x and closed(page)[1][-3] < ch.y < closed(page)[1][-2])
+    same(shown, ''.join(text(20 + i % 9, i * 17) for i in range(30)), 'second column')
+
+
+def turned_in_every_output():
+    """The display list says where turned glyphs stand; both renderers put them there, and the text comes in order."""
+    head, rows = wide_rows(6)
+    HOME.make(section(table(cols(*WIDE), head, *rows), page='turned'))
+    HOME.run('--stop=list', out='r.list')
+    for check in ('picture.py', 'outline.py'):
+        done = subprocess.run([sys.executable, str(Path(__file__).parent / check), str(HOME.dir / 'r.pdf'), str(HOME.dir / 'r.list')],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        assert done.returncode == 0, '%s: %s' % (check, done.stdout.decode()[-300:])
+    raw = subprocess.run(['pdftotext', '-raw', str(HOME.dir / 'r.pdf'), '-'], stdout=subprocess.PIPE).stdout.decode()
+    HOME.run('--stop=text', out='r.txt')
+    squeeze = lambda s: re.sub(r'\s', '', s)  # noqa: E731
+    same(squeeze(raw), squeeze((HOME.dir / 'r.txt').read_text(encoding='utf-8')), 'pdftotext')
+
+
+def landscape_between_portrait():
+    head, rows = wide_rows(12)
+    pages = HOME.make(section(p('前')) + section(table(cols(*WIDE), head, *rows), page='wide') + section(p('后')))
+    assert not HOME.said, HOME.said
+    same([page.width > page.height for page in pages], [False] + [True] * (len(pages) - 2) + [False], 'sheets')
+    for page in pages[1:-1]:
+        x, y = closed(page)
+        near((x[-1] - x[0]) / MM, 216, 'width', 0.02)
+        assert not any(ch.up for ch in page.chars)
+
+
 def bytes_are_equal():
     pages = make(table(cols(30, 'auto', '1*'), header(row('甲', '乙', '丙')), *[row('一', text(20, i), text(40, i)) for i in range(60)]))
     first = (HOME.dir / 'r.pdf').read_bytes()
@@ -746,7 +817,7 @@ CASES = [
     totals_stay, kept_rows, kept_rows_longer_than_a_page, caption_goes_along, group_stays_together, least_lines, alignment_of_both_parts,
     nested_spans, span_ends_with_the_page, same_merge_ends_with_the_page, label_higher_than_the_rest, label_higher_than_its_rows,
     merged_cell_higher_than_a_page, step_cut_between_assignments, high_row_of_little, kept_lines_of_a_cell, table_behind_table,
-    bytes_are_equal,
+    turned_table, turned_in_every_output, landscape_between_portrait, bytes_are_equal,
 ]
 for function in CASES:
     case('table-' + function.__name__.replace('_', '-'), function)

@@ -32,7 +32,8 @@ class Pen:
         x, y = glyph.x * self.dpi / 72, -glyph.y * self.dpi / 72
         left, top = int(x // 1), int(y // 1)
         face.set_char_size(round(glyph.size * 64), 0, self.dpi, self.dpi)
-        face.set_transform(freetype.Matrix(0x10000, 0, 0, 0x10000),
+        upright, turned = freetype.Matrix(0x10000, 0, 0, 0x10000), freetype.Matrix(0, -0x10000, 0x10000, 0)
+        face.set_transform(turned if glyph.turned else upright,
                            freetype.Vector(round((x - left) * 64), round((y - top) * 64)))
         face.load_glyph(glyph.id, FLAGS)
         slot, bitmap = face.glyph, face.glyph.bitmap

@@ -10,12 +10,12 @@ from pathlib import Path
 
 # Lengths in points from the sheet's top left corner, y down; size in points.
 Page = namedtuple('Page', 'number width height fonts glyphs rules')
-Glyph = namedtuple('Glyph', 'font id x y size colour text')
+Glyph = namedtuple('Glyph', 'font id x y size colour text turned', defaults=(False,))  # turned: a quarter counter-clockwise
 Rule = namedtuple('Rule', 'x y width height colour')
 Font = namedtuple('Font', 'name file')
 
 MM = 72 / 25.4
-TEXT = re.compile(r'text (\S+),(\S+) font (\d+) (\S+)pt (\S+) node \d+ [RGF](?: line)?(?: para)?(?: \S+:\d+:\d+)? (".*")$')
+TEXT = re.compile(r'text (\S+),(\S+) font (\d+) (\S+)pt (\S+) node \d+ [RGF](?: line)?(?: para)?( turned)?(?: \S+:\d+:\d+)? (".*")$')
 RULE = re.compile(r'rule (\S+),(\S+) (\S+)x(\S+) (\S+) node')
 PEN = re.compile(r'(\d+)@([-\d.]+)(?:,([-\d.]+))?(?:/(\d+))?$')
 
@@ -25,7 +25,7 @@ def colour_of(word):
 
 
 def glyphs_of(item, pens, number):
-    x0, y0, font, size, colour, text = item
+    x0, y0, font, size, colour, turned, text = item
     text = json.loads(text)
     at = 0
     for pen in pens.split():
@@ -34,8 +34,9 @@ def glyphs_of(item, pens, number):
             sys.exit(f'line {number}: no pen: {pen}')
         glyph, x, y, count = found.groups()
         count = 1 if count is None else int(count)
-        yield Glyph(int(font), int(glyph), (float(x0) + float(x)) * MM, (float(y0) + float(y or 0)) * MM, float(size),
-                    colour_of(colour), text[at:at + count])
+        x, y = (float(y or 0), -float(x)) if turned else (float(x), float(y or 0))
+        yield Glyph(int(font), int(glyph), (float(x0) + x) * MM, (float(y0) + y) * MM, float(size), colour_of(colour),
+                    text[at:at + count], bool(turned))
         at += count
 
 

@@ -6,7 +6,7 @@ from collections import namedtuple
 
 import fitz
 
-Shown = namedtuple('Shown', 'font code x y size hidden')  # points, y up; font: resource name
+Shown = namedtuple('Shown', 'font code x y size hidden turned')  # points, y up; font: resource name; turned: counter-clockwise
 
 
 class Name(str):
@@ -160,7 +160,7 @@ class Widths:
 
 
 def show(reader, widths):
-    operands, font, size, hidden, spacing = [], None, 0, False, 0
+    operands, font, size, hidden, spacing, turned = [], None, 0, False, 0, False
     line = pen = (0, 0)
     while True:
         value = reader.next()
@@ -171,6 +171,11 @@ def show(reader, widths):
             continue
         if value == 'BT':
             line = pen = (0, 0)
+            turned = False
+        elif value == 'Tm':
+            if operands != [0, 1, -1, 0, 0, 0]:
+                raise ValueError(f'text matrix {operands}')
+            turned = True
         elif value == 'Td':
             line = pen = (line[0] + operands[0], line[1] + operands[1])
         elif value == 'Tf':
@@ -186,7 +191,8 @@ def show(reader, widths):
                     continue
                 for i in range(0, len(part), 2):
                     code = part[i] << 8 | part[i + 1]
-                    yield Shown(font, code, *pen, size, hidden)
+                    x, y = (-pen[1], pen[0]) if turned else pen
+                    yield Shown(font, code, x, y, size, hidden, turned)
                     pen = (pen[0] + widths[font].of(code) / 1000 * size + spacing, pen[1])
         elif value not in ('ET', 're', 'f', 'S', 'g', 'rg', 'G', 'w', 'J', 'q', 'Q', 'm', 'l', 'BMC', 'BDC', 'EMC'):
             raise ValueError(f'operator {value} is not known to this reader')

@@ -30,12 +30,19 @@ SCHEMA = """<grammar xmlns="http://relaxng.org/ns/structure/1.0">
 LAYOUT = """<layout xmlns="urn:genpdf:layout" kind="t" label="t">
   <use href="../base/layout.xml"/>
   <templates href="templates.xsl"/>
+  <page name="wide" width="297mm" height="210mm" top="25mm" bottom="25mm" left="40mm" right="41mm" mirrored="no"/>
+  <page name="turned" top="40mm" bottom="41mm" left="28mm" right="22mm" mirrored="yes" turn="yes">
+    <frame name="odd" side="odd" x="28mm" y="265mm" width="160mm" style="number-odd">— <page-number/> —</frame>
+    <frame name="even" side="even" x="22mm" y="265mm" width="160mm" style="number-even">— <page-number/> —</frame>
+  </page>
   <page name="body" top="40mm" bottom="41mm" left="25mm" right="25mm" mirrored="no"/>
   <style name="plain" based-on="body" size="10pt" leading="16pt" gap="split" wrap="solid"/>
   <style name="kept" based-on="plain" keep="next"/>
   <style name="together" based-on="plain" keep="together"/>
   <style name="cell" based-on="plain"/>
   <style name="left" based-on="cell" align="start"/>
+  <style name="number-odd" based-on="plain" align="end" role="none"/>
+  <style name="number-even" based-on="plain" align="start" role="none"/>
   <style name="middle" based-on="cell" align="centre"/>
   <style name="spread" based-on="cell" align="distribute"/>
   <style name="right" based-on="cell" align="end"/>
@@ -50,7 +57,7 @@ TEMPLATES = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/X
 """
 
 Box = namedtuple('Box', 'x0 y0 x1 y1 rgb')
-Char = namedtuple('Char', 'c x y size')    # x, y: where its baseline begins
+Char = namedtuple('Char', 'c x y size up')     # x, y: where its baseline begins; up: it is written upwards
 Run = namedtuple('Run', 'status messages')
 
 
@@ -137,7 +144,7 @@ def read_page(page, number):
     for block in page.get_text('rawdict', flags=fitz.TEXT_PRESERVE_WHITESPACE | fitz.TEXT_INHIBIT_SPACES)['blocks']:
         for line in block['lines']:
             for span in line['spans']:
-                chars += [Char(c['c'], *c['origin'], span['size']) for c in span['chars']]
+                chars += [Char(c['c'], *c['origin'], span['size'], line['dir'] == (0, -1)) for c in span['chars']]
     width, height = page.rect.width, page.rect.height
     return Page(number, width, height, boxes, chars)
 

@@ -163,11 +163,36 @@ static void ink_at_the_edge(void **state)
 	list_close(&f);
 }
 
+/* Written upwards: what was on the right is above, what was below is on the right. */
+static void turned_ink(void **state)
+{
+	(void)state;
+	struct list_fixture f;
+	list_open(&f);
+	struct list_item *item = list_put(&f, f.chinese, 100, 33, "甲乙");
+	item->turned = true;
+	assert_null(list_page_check(f.page, f.list));
+	item->y = 31 * EMU_PT; /* two characters of 16 pt do not fit above, the second begins at 15 */
+	assert_non_null(list_page_check(f.page, f.list));
+	item->y = 32 * EMU_PT;
+	assert_null(list_page_check(f.page, f.list));
+	item->x = 13 * EMU_PT; /* the ink reaches 0.84 em up, which is to the left */
+	assert_non_null(list_page_check(f.page, f.list));
+	item->x = 14 * EMU_PT;
+	assert_null(list_page_check(f.page, f.list));
+	struct buf out = {NULL, 0, 0};
+	list_page_dump(f.page, NULL, &out);
+	buf_char(&out, 0);
+	assert_non_null(strstr(out.p, " R line para turned "));
+	buf_free(&out);
+	list_close(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(dump), cmocka_unit_test(texts), cmocka_unit_test(no_fault), cmocka_unit_test(faults),
-		cmocka_unit_test(ink_at_the_edge),
+		cmocka_unit_test(ink_at_the_edge), cmocka_unit_test(turned_ink),
 	};
 	return cmocka_run_group_tests_name("list", tests, NULL, NULL);
 }
