@@ -60,8 +60,10 @@ static void check_width(const struct setting *s, const struct shaped *shaped, co
 	const struct cluster *c = &shaped->clusters[l->from], *end = &shaped->clusters[l->to - 1];
 	unit_format(mm, l->width - room, EMU_MM, 1);
 	struct str text = str_sub(shaped->text, c->text, end->text + end->length);
-	diag_add(s->d, DIAG_LINE_OVERFLOW, c->item ? c->item->loc : s->block->loc, mm,
-		 arena_copy(s->para->arena, text.p, text.n), NULL);
+	/* What is too wide once is too wide on every page it comes again. */
+	struct loc loc = c->item ? text_place(s->d->sources, shaped, l->from) : s->block->loc;
+	const char *cause = arena_printf(s->para->arena, "%u %u", (unsigned)s->block->loc.source, (unsigned)s->block->loc.off);
+	diag_once_per(s->d, cause, DIAG_LINE_OVERFLOW, loc, mm, arena_copy(s->para->arena, text.p, text.n), NULL);
 }
 
 /* May a page begin with line i of n? */

@@ -95,6 +95,12 @@ static const char *number(struct tabling *t, int n)
 	return arena_printf(t->d->arena, "%d", n);
 }
 
+/* The same fault in many rows of one table has one cause; n tells one fault from another. */
+static const char *whose(struct tabling *t, int n)
+{
+	return arena_printf(t->d->arena, "%u %u %d", (unsigned)t->loc.source, (unsigned)t->loc.off, n);
+}
+
 /* Columns from col on that a cell may cover; what it asks for and does not get is reported. */
 static int clip_columns(struct tabling *t, const struct cell *cell, int col)
 {
@@ -105,9 +111,9 @@ static int clip_columns(struct tabling *t, const struct cell *cell, int col)
 	if (n == cell->colspan)
 		return n;
 	if (col + n >= t->table->n_columns)
-		diag_add(t->d, DIAG_TABLE_BEYOND, cell->loc, number(t, t->table->n_columns), NULL);
+		diag_once_per(t->d, whose(t, 0), DIAG_TABLE_BEYOND, cell->loc, number(t, t->table->n_columns), NULL);
 	else
-		diag_add(t->d, DIAG_TABLE_OVERLAP, cell->loc, number(t, col + n + 1), NULL);
+		diag_once_per(t->d, whose(t, col + n), DIAG_TABLE_OVERLAP, cell->loc, number(t, col + n + 1), NULL);
 	return n;
 }
 
@@ -166,7 +172,7 @@ static bool place_cells(struct tabling *t, const struct row *row, uint8_t *fille
 		while (col < n && is_taken(t, col))
 			col++;
 		if (col >= n) {
-			diag_add(t->d, DIAG_TABLE_BEYOND, cell->loc, number(t, n), NULL);
+			diag_once_per(t->d, whose(t, 0), DIAG_TABLE_BEYOND, cell->loc, number(t, n), NULL);
 			continue;
 		}
 		int colspan = clip_columns(t, cell, col);
@@ -196,7 +202,8 @@ static bool fill_row(struct tabling *t, const uint8_t *filled)
 			return false;
 	}
 	if (missing)
-		diag_add(t->d, DIAG_TABLE_ROW_SHORT, last_row(t)->row->loc, number(t, missing), number(t, t->table->n_columns), NULL);
+		diag_once_per(t->d, whose(t, missing), DIAG_TABLE_ROW_SHORT, last_row(t)->row->loc, number(t, missing),
+			      number(t, t->table->n_columns), NULL);
 	return true;
 }
 

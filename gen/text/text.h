@@ -114,6 +114,9 @@ struct shaped {
 bool text_shape(struct diag_list *d, struct arena *a, struct font_set *s, const struct inline_item *items,
 		struct shaped *out);
 
+/* Where the record (or the layout, for text of its own) has a cluster; nowhere for text of nobody. */
+struct loc text_place(const struct source_table *t, const struct shaped *s, size_t cluster);
+
 /* ---- lines ---- */
 
 enum line_end { LINE_LAST, LINE_NATURAL /* pushed out or fits */, LINE_SQUEEZED, LINE_FORCED /* br */,

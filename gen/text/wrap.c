@@ -289,9 +289,9 @@ static const char *quote(const struct wrap *w, size_t from, size_t to)
 	return arena_printf(w->arena, "%.*s%s", (int)cut, text.p, cut < text.n ? "…" : "");
 }
 
-static struct loc loc_of(const struct cluster *c)
+static struct loc loc_of(const struct wrap *w, size_t i)
 {
-	return c->item ? c->item->loc : (struct loc){0, 0};
+	return text_place(w->d->sources, w->s, i);
 }
 
 static void check_stretch(struct wrap *w, const struct fit *f, emu each)
@@ -301,7 +301,10 @@ static void check_stretch(struct wrap *w, const struct fit *f, emu each)
 		return;
 	char number[40];
 	unit_format(number, each, em, 2);
-	diag_add(w->d, DIAG_LINE_STRETCHED, loc_of(at(w, f->from)), number, quote(w, f->from, f->end), NULL);
+	/* One narrow paragraph is one cause, however many of its lines are stretched. */
+	struct loc whose = w->s->n && at(w, 0)->item ? at(w, 0)->item->loc : (struct loc){0, 0};
+	const char *cause = arena_printf(w->arena, "%u %u", (unsigned)whose.source, (unsigned)whose.off);
+	diag_once_per(w->d, cause, DIAG_LINE_STRETCHED, loc_of(w, f->from), number, quote(w, f->from, f->end), NULL);
 }
 
 static void set_spread(struct wrap *w, const struct fit *f, emu measure, struct line *line)
@@ -363,7 +366,7 @@ static void report_cut(struct wrap *w, const struct fit *f)
 		start = w->next[start];
 	w->unit = start;
 	if (w->d)
-		diag_once(w->d, DIAG_LINE_EMERGENCY, loc_of(at(w, start)), quote(w, start, w->next[start]), NULL);
+		diag_once(w->d, DIAG_LINE_EMERGENCY, loc_of(w, start), quote(w, start, w->next[start]), NULL);
 }
 
 /* ---- the paragraph ---- */
