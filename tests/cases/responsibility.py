@@ -45,7 +45,7 @@ def edited(path, pattern, by):
 REFUSED = {
     "no-columns": (LONG, r"<columns>.*?</columns>", ""),
     "no-task-column": (LONG, r"<task>具体任务</task>", ""),
-    "two-columns-of-a-kind": (LONG, r"<unit>责任处室</unit>", r"<unit>责任处室</unit><unit>处室</unit>"),
+    "two-columns-of-a-kind": (LONG, r"<unit>责任部门</unit>", r"<unit>责任部门</unit><unit>处室</unit>"),
     "unknown-column": (LONG, r"<due>完成时限</due>", "<deadline>完成时限</deadline>"),
     "column-with-width": (LONG, r"<number>序号</number>", '<number width="4">序号</number>'),
     "no-task": (SHORT, r"</columns>.*</tasks>", "</columns></tasks>"),
@@ -210,7 +210,7 @@ def _():
 
 EM = 10.5                                   # 五号
 RATIO = (4, 8, 26, 9, 7, 7, 9)
-HEADER = ["序号", "具体任务", "责任处室", "责任人", "牵头领导", "完成时限"]
+HEADER = ["序号", "具体任务", "责任部门", "责任人", "牵头领导", "完成时限"]
 
 
 class Sheet:
@@ -368,6 +368,18 @@ def _():
     equal(len([r for r in sheet.down if r.y0 < middle < r.y1]), 3, "rules of the total")
     check(sheet.baseline("注：") > max(r.y1 for r in sheet.across), "the note stands in the table")
     near(sheet.find("注：")[0]["bbox"][0], edges[0], "the note's left edge", 1)
+
+
+@case("responsibility-ratios-fill-the-measure")
+def _():
+    """However many columns share it, rounding never makes them wider than the measure."""
+    text = SHORT.read_text(encoding="utf-8")
+    for more in range(8):
+        copy = tmp / "wide.xml"
+        copy.write_text(text.replace("</columns>", "<extra/>" * more + "</columns>"), encoding="utf-8")
+        for layout in ("responsibility-table", "responsibility-table-landscape"):
+            run = genpdf(copy, "-l", layout, "-o", tmp / "wide.pdf", fails=True)
+            check("[table-shrunk]" not in run.messages, f"{more} columns more, {layout}: {run.messages[:200]}")
 
 
 @case("responsibility-blocks")
