@@ -170,6 +170,9 @@ static bool keep_page(struct builder *b, struct list_page *p, const struct runni
 
 static void remove_items(struct builder *b, size_t n)
 {
+	b->y = 0;
+	if (b->n == 0) /* and no queue yet */
+		return;
 	for (size_t i = 0; i < n; i++)
 		drop_user(&b->queue[i]);
 	memmove(b->queue, b->queue + n, (b->n - n) * sizeof *b->queue);
@@ -179,7 +182,6 @@ static void remove_items(struct builder *b, size_t n)
 		lead++;
 	memmove(b->queue, b->queue + lead, (b->n - lead) * sizeof *b->queue);
 	b->n -= lead;
-	b->y = 0;
 	for (size_t i = 0; i < b->n; i++)
 		b->y += b->queue[i].height;
 }

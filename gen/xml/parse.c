@@ -335,6 +335,11 @@ static void release(void *doc)
 	xml_release(doc);
 }
 
+static void release_names(void *dict)
+{
+	xmlDictFree(dict);
+}
+
 void xml_release(struct xml_doc *doc)
 {
 	xmlFreeDoc(doc->doc);
@@ -346,8 +351,12 @@ struct xml_doc *xml_parse(struct diag_list *d, struct arena *a, uint32_t src,
 {
 	struct xml_doc *doc = xml_parse_raw(d, a, src, limits, NULL);
 
-	if (doc)
-		arena_defer(a, release, doc);
+	if (!doc)
+		return NULL;
+	/* The names of our tree stand in the library's dictionary, and stay when its own tree goes. */
+	if (doc->doc->dict && xmlDictReference(doc->doc->dict) == 0)
+		arena_defer(a, release_names, doc->doc->dict);
+	arena_defer(a, release, doc);
 	return doc;
 }
 
