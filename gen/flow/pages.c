@@ -168,20 +168,17 @@ static bool keep_page(struct builder *b, struct list_page *p, const struct runni
 	return true;
 }
 
+/* The first n items are gone, and blanks that would begin the next page. */
 static void remove_items(struct builder *b, size_t n)
 {
-	b->y = 0;
-	if (b->n == 0) /* and no queue yet */
-		return;
 	for (size_t i = 0; i < n; i++)
 		drop_user(&b->queue[i]);
-	memmove(b->queue, b->queue + n, (b->n - n) * sizeof *b->queue);
+	while (n < b->n && b->queue[n].kind == V_GLUE)
+		n++;
 	b->n -= n;
-	size_t lead = 0;
-	while (lead < b->n && b->queue[lead].kind == V_GLUE)
-		lead++;
-	memmove(b->queue, b->queue + lead, (b->n - lead) * sizeof *b->queue);
-	b->n -= lead;
+	if (b->n)
+		memmove(b->queue, b->queue + n, b->n * sizeof *b->queue);
+	b->y = 0;
 	for (size_t i = 0; i < b->n; i++)
 		b->y += b->queue[i].height;
 }

@@ -303,7 +303,8 @@ void table_drop_rows(struct tabling *t, size_t n)
 	t->n_spans = kept;
 	for (size_t i = 0; i < n; i++)
 		store_drop(rows->list[i].store);
-	memmove(rows->list, rows->list + n, (rows->n - n) * sizeof *rows->list);
 	rows->n -= n;
+	if (rows->n)
+		memmove(rows->list, rows->list + n, rows->n * sizeof *rows->list);
 	rows->first = first;
 }

@@ -1,6 +1,13 @@
 /* list: see list.h. Making and checking of the display list; dump.c prints it. */
 #include "list/list.h"
 
+#include "base/mem.h"
+
+static void free_nodes(void *list)
+{
+	mem_free(((struct list *)list)->nodes);
+}
+
 struct list *list_new(struct arena *a, const struct doc_metadata *m)
 {
 	struct list *l = ARENA_NEW(a, struct list);
@@ -8,6 +15,7 @@ struct list *list_new(struct arena *a, const struct doc_metadata *m)
 	l->metadata = m;
 	l->langs[0] = m ? m->lang : (struct str){0};
 	l->n_langs = 1;
+	arena_defer(a, free_nodes, l);
 	list_node_add(l, 0, ROLE_NONE, 0, (struct loc){0});
 	return l;
 }
@@ -15,12 +23,8 @@ struct list *list_new(struct arena *a, const struct doc_metadata *m)
 uint32_t list_node_add(struct list *l, uint32_t parent, enum role role, int level, struct loc loc)
 {
 	if (l->n_nodes == l->cap_nodes) {
-		size_t cap = l->cap_nodes ? l->cap_nodes * 2 : 64;
-		struct list_node *nodes = ARENA_ARRAY(l->arena, cap, struct list_node);
-		if (l->n_nodes)
-			memcpy(nodes, l->nodes, l->n_nodes * sizeof *nodes);
-		l->nodes = nodes;
-		l->cap_nodes = cap;
+		l->cap_nodes = l->cap_nodes ? l->cap_nodes * 2 : 64;
+		l->nodes = mem_grow(l->nodes, l->cap_nodes * sizeof *l->nodes);
 	}
 	l->nodes[l->n_nodes] = (struct list_node){.role = (uint8_t)role, .parent = parent, .level = (uint8_t)level, .loc = loc};
 	return (uint32_t)l->n_nodes++;
