@@ -302,11 +302,28 @@ static struct layout *open_layout(struct job *j, const struct record *record)
 	return layout_open(&j->diags, j->arena, &j->sources, name, at, &lo);
 }
 
-static bool run_stages(struct job *j, const char *format, struct buf *bytes)
+static struct record *open_record(struct job *j)
 {
 	uint32_t src = read_record(j);
 	const char *schemas = file_join(j->arena, j->home, "records/schema");
-	struct record *record = src ? record_open(&j->diags, j->arena, &j->sources, src, schemas) : NULL;
+
+	return src ? record_open(&j->diags, j->arena, &j->sources, src, schemas) : NULL;
+}
+
+static struct doc *bind(struct job *j, struct layout *layout, struct record *record)
+{
+	struct doc *doc = layout_bind(&j->diags, j->arena, layout, record);
+	const char *bad = doc ? doc_check(doc) : NULL;
+
+	if (!bad)
+		return doc;
+	fprintf(stderr, "genpdf: internal: %s\n", bad);
+	abort();
+}
+
+static bool run_stages(struct job *j, const char *format, struct buf *bytes)
+{
+	struct record *record = open_record(j);
 
 	if (!record)
 		return false;
@@ -321,17 +338,45 @@ static bool run_stages(struct job *j, const char *format, struct buf *bytes)
 		layout_dump(layout, &j->sources, bytes);
 		return true;
 	}
-	struct doc *doc = layout_bind(&j->diags, j->arena, layout, record);
-	const char *bad = doc ? doc_check(doc) : NULL;
-	if (bad) {
-		fprintf(stderr, "genpdf: internal: %s\n", bad);
-		abort();
-	}
+	struct doc *doc = bind(j, layout, record);
 	if (doc && stop_is(j, "doc")) {
 		doc_dump(doc, &j->sources, bytes);
 		return true;
 	}
 	return doc && render_doc(j, doc, format, bytes, stop_is(j, "vlist"));
+}
+
+/* ---- fonts ---- */
+
+/* What stands on a page, by font; a glyph 0 stands for nothing. */
+static bool count_page(void *user, const struct list_page *p)
+{
+	(void)user;
+	for (const struct list_item *item = p->first; item; item = item->next) {
+		const struct list_glyphs *g = &item->u.glyphs;
+		for (size_t i = 0; item->kind == ITEM_GLYPHS && i < g->n; i++) {
+			struct str text = str_sub(g->text, g->glyphs[i].text, g->glyphs[i].text + g->glyphs[i].length);
+			if (g->glyphs[i].id && !str_is(text, " "))
+				font_count(g->font, utf8_count(text));
+		}
+	}
+	return true;
+}
+
+static void list_used_fonts(struct job *j, struct buf *bytes)
+{
+	struct record *record = open_record(j);
+	struct layout *layout = record ? open_layout(j, record) : NULL;
+	struct doc *doc = layout ? bind(j, layout, record) : NULL;
+	struct font_set *fonts = font_set_new();
+	struct flow_options flow = {fonts, count_page, NULL, NULL};
+
+	font_set_note(fonts);
+	if (doc && font_set_check(&j->diags, fonts, doc))
+		flow_run(&j->diags, doc, list_new(j->arena, &doc->metadata), &flow);
+	if (doc) /* and most of all when something was missing */
+		font_set_list(fonts, doc, &j->sources, j->o->chinese ? LANG_ZH : LANG_EN, bytes);
+	font_set_close(fonts);
 }
 
 /* ---- the door ---- */
@@ -358,6 +403,24 @@ enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *inp
 		if (src && import_source(&j, src, &record))
 			write_file(&j, output, record);
 	}
+	return job_close(&j);
+}
+
+enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *input, const char *output)
+{
+	struct job j;
+	struct buf bytes = {0};
+
+	if (job_open(&j, o, input ? input : "-")) {
+		struct layout_options lo = {j.home, own_fonts(&j)};
+		if (input)
+			list_used_fonts(&j, &bytes);
+		else
+			layout_list_fonts(&j.diags, j.arena, &j.sources, &lo, o->chinese ? LANG_ZH : LANG_EN, &bytes);
+		if (bytes.n)
+			write_file(&j, output, buf_view(&bytes));
+	}
+	buf_free(&bytes);
 	return job_close(&j);
 }
 

@@ -27,6 +27,9 @@ struct genpdf_options {
 enum genpdf_status genpdf_render(const struct genpdf_options *o, const char *input, const char *output);
 /* Plain text -> record XML. */
 enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *input, const char *output);
+/* List the roles of fonts.xml with their files; or, of a record (input not NULL), which fonts its document takes, how many
+ * characters stand in each, and what is missing where. */
+enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *input, const char *output);
 /* Check a record, or a layout (a folder, or a layout.xml). */
 enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *input);
 

@@ -19,6 +19,7 @@ static const char usage_en[] =
 	"usage: genpdf [OPTION]… RECORD.xml|TEXT…          make PDFs\n"
 	"       genpdf import [OPTION]… TEXT [-o RECORD]   plain text -> record\n"
 	"       genpdf check [OPTION]… RECORD|LAYOUT…      say what is wrong, make nothing\n"
+	"       genpdf fonts [OPTION]… [RECORD…]           which fonts are there, which a record takes\n"
 	"\n"
 	"  -l, --layout NAME|FOLDER/   layout (the record's kind)\n"
 	"  -o, --output FILE|FOLDER/   where to; - = standard output (beside the input, ending in .pdf)\n"
@@ -38,6 +39,7 @@ static const char usage_zh[] =
 	"用法：genpdf [选项]… 记录.xml|文稿…              生成 PDF\n"
 	"      genpdf import [选项]… 文稿 [-o 记录]        纯文本 -> 记录\n"
 	"      genpdf check [选项]… 记录|版式…             只检查，不生成\n"
+	"      genpdf fonts [选项]… [记录…]                有哪些字体，某份记录用哪些\n"
 	"\n"
 	"  -l, --layout 名称|目录/     版式（默认按记录的文种）\n"
 	"  -o, --output 文件|目录/     输出到何处，- 为标准输出（默认在输入文件旁，扩展名 .pdf）\n"
@@ -193,18 +195,26 @@ static enum genpdf_status render(const struct command_line *c, const char *input
 	return status;
 }
 
+static enum genpdf_status run_one(const struct command_line *c, const char *verb, const char *input)
+{
+	const char *output = c->output ? c->output : "-";
+
+	return !strcmp(verb, "check")    ? genpdf_check(&c->o, input)
+	       : !strcmp(verb, "fonts")  ? genpdf_fonts(&c->o, input, output)
+	       : !strcmp(verb, "import") ? genpdf_import(&c->o, input, output)
+					 : render(c, input);
+}
+
 static int run_all(const struct command_line *c, const char *verb, char **inputs, int n)
 {
 	int worst = 0;
 
 	for (int i = 0; i < n; i++) {
-		int status = !strcmp(verb, "check")    ? genpdf_check(&c->o, inputs[i])
-			     : !strcmp(verb, "import") ? genpdf_import(&c->o, inputs[i], c->output ? c->output : "-")
-						       : render(c, inputs[i]);
+		int status = run_one(c, verb, inputs[i]);
 		if (status > worst)
 			worst = status;
 	}
-	return worst;
+	return n ? worst : (int)run_one(c, verb, NULL);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -236,9 +246,9 @@ static int check_outputs(const struct command_line *c, bool import, char **input
 
 static int check_inputs(const struct command_line *c, const char *verb, char **inputs, int n)
 {
-	bool import = !strcmp(verb, "import"), check = !strcmp(verb, "check");
+	bool import = !strcmp(verb, "import"), check = !strcmp(verb, "check"), fonts = !strcmp(verb, "fonts");
 
-	if (n == 0)
+	if (n == 0 && !fonts)
 		return complain(c, "没有输入文件；见 genpdf --help", "no input file; see genpdf --help", "");
 	if (n > 1 && import)
 		return complain(c, "import 一次只接受一份文稿", "import takes one text", "");
@@ -246,7 +256,9 @@ static int check_inputs(const struct command_line *c, const char *verb, char **i
 		return complain(c, "--report 只用于一份文稿：", "--report goes with one text: ", c->o.report);
 	if (n > 1 && c->output && !check && !is_dir(c->output))
 		return complain(c, "多个输入需要输出目录：-o ", "several inputs need an output folder: -o ", c->output);
-	return check ? 0 : check_outputs(c, import, inputs, n);
+	if (fonts && (c->output && n > 1))
+		return complain(c, "fonts -o 一次只接受一份记录", "fonts -o takes one record", "");
+	return check || fonts ? 0 : check_outputs(c, import, inputs, n);
 }
 
 static int say_usage(const struct command_line *c, int option)
@@ -284,7 +296,7 @@ int main(int argc, char **argv)
 			return complain(&c, "命令行有误，见 genpdf --help：", "bad option, see genpdf --help: ", argv[optind - 1]);
 	}
 	/* The first word that is no option; a file of such a name is ./import. */
-	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", NULL}))
+	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", "fonts", NULL}))
 		verb = argv[optind++];
 	int bad = check_inputs(&c, verb, argv + optind, argc - optind);
 	return bad ? bad : run_all(&c, verb, argv + optind, argc - optind);

@@ -146,12 +146,22 @@ struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc,
 	return m;
 }
 
+static struct str per_key(const struct diag_list *d, const char *cause, enum diag_code code)
+{
+	return str_of(arena_printf(d->arena, "per %d %s", (int)code, cause));
+}
+
+bool diag_has_said(const struct diag_list *d, const char *cause, enum diag_code code)
+{
+	uintptr_t found = (uintptr_t)map_get(&d->causes, per_key(d, cause, code));
+	return found && found <= d->n && d->list[found - 1].code == code;
+}
+
 struct diag *diag_once_per(struct diag_list *d, const char *cause, enum diag_code code, struct loc loc, ...)
 {
 	va_list ap;
 	va_start(ap, loc);
-	struct str key = str_of(arena_printf(d->arena, "per %d %s", (int)code, cause));
-	struct diag *m = once(d, key, code, loc, ap);
+	struct diag *m = once(d, per_key(d, cause, code), code, loc, ap);
 	va_end(ap);
 	return m;
 }

@@ -61,6 +61,8 @@ struct diag *diag_once(struct diag_list *d, enum diag_code code, struct loc loc,
 /* The same for a cause of the caller's own: any words that tell it from others. */
 struct diag *diag_once_per(struct diag_list *d, const char *cause, enum diag_code code, struct loc loc, ...)
 	__attribute__((sentinel));
+/* Whether diag_once_per has said this: for causes whose repeats mean nothing. */
+bool diag_has_said(const struct diag_list *d, const char *cause, enum diag_code code);
 
 size_t diag_count(const struct diag_list *d, enum diag_severity at_least);
 /* 0 clean, 1 warnings when strict, 2 author errors, 3 the world. */

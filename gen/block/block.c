@@ -1,6 +1,21 @@
 /* block: append, check and dump of the document as blocks. See block.h. */
 #include "block/block.h"
 
+void family_tell(const struct family *f, char mark, enum diag_lang lang, struct buf *out)
+{
+	bool zh = lang == LANG_ZH;
+
+	buf_printf(out, "  %c %.*s%s%.*s", f->file.n ? mark : '-', STR_ARG(f->name), zh ? "：" : ": ",
+		   STR_ARG(f->file.n ? f->file : f->file_name));
+	if (!f->file.n)
+		buf_puts(out, zh ? "，没有此文件" : ", absent");
+	if (f->licensed)
+		buf_puts(out, zh ? "，单位自有" : ", an office's own");
+	if (f->licence.n)
+		buf_printf(out, "%s%.*s", zh ? "，" : ", ", STR_ARG(f->licence));
+	buf_char(out, '\n');
+}
+
 void block_append(struct block *parent, struct block *child)
 {
 	child->parent = parent;

@@ -13,6 +13,7 @@
 struct family {
 	struct str id, name;
 	struct str file;     /* path, or empty when no folder holds the file */
+	struct str file_name; /* as declared, without folder */
 	struct str licence;
 	struct str sha256;   /* as declared, may be empty */
 	struct str lacks;    /* characters that it draws wrongly: other families are asked for them */
@@ -26,6 +27,9 @@ struct family_list {
 	const struct family **list;
 	int n;
 };
+
+/* A line for people: mark, name, path (or file name and that it is absent), licence. */
+void family_tell(const struct family *f, char mark, enum diag_lang lang, struct buf *out);
 
 /* A face of the layout: role for ideographs and Chinese marks, another for Latin, then fallbacks. */
 struct face {

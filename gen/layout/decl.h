@@ -25,7 +25,8 @@ struct decl {
 
 struct font_role {
 	struct font_role *next;
-	struct str name, lang;          /* lang: languages with blanks between, or empty */
+	struct str name, label;         /* label: for people, may be empty */
+	struct str lang;                /* languages with blanks between, or empty */
 	struct family_list families;
 	struct loc loc;
 };

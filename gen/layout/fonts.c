@@ -34,7 +34,7 @@ static void read_folders(struct reading *r, const struct xml_node *root, const c
 		if (!xml_is(c, "path") || !xml_value(c, "dir").n)
 			continue;
 		const char *dir = cs(r->a, xml_value(c, "dir"));
-		r->folders[r->n_folders++] = *dir == '/' ? dir : file_join(r->a, base, dir);
+		r->folders[r->n_folders++] = *dir == '/' ? dir : file_short(r->a, file_join(r->a, base, dir));
 	}
 }
 
@@ -59,7 +59,7 @@ static void read_family(struct reading *r, const struct xml_node *n)
 	*m = (struct family){
 		.id = xml_value(n, "id"), .name = xml_value(n, "name"), .licence = xml_value(n, "licence"),
 		.sha256 = xml_value(n, "sha256"), .licensed = str_is(xml_value(n, "licensed"), "yes"),
-		.scale = 1000000, .loc = n->loc,
+		.file_name = xml_value(n, "file"), .scale = 1000000, .loc = n->loc,
 	};
 	int_parse(xml_value(n, "index"), &m->index);
 	m->lacks = xml_value(n, "lacks");
@@ -140,7 +140,7 @@ static void read_role(struct reading *r, const struct xml_node *n)
 		if (str_eq(o->name, name) && share_lang(o->lang, lang))
 			diag_add(r->d, DIAG_LAYOUT_TWICE, n->loc, "role", cs(r->a, name), NULL)->other = o->loc;
 	struct font_role *role = ARENA_NEW(r->a, struct font_role);
-	*role = (struct font_role){.name = name, .lang = lang, .loc = n->loc};
+	*role = (struct font_role){.name = name, .lang = lang, .label = xml_value(n, "label"), .loc = n->loc};
 	*r->tail = r->role = role;
 	r->tail = &role->next;
 	role->families.list = ARENA_ARRAY(r->a, count + 1, const struct family *);
@@ -193,4 +193,34 @@ const struct font_role *fonts_role(const struct font_catalogue *f, struct str na
 		const char *dash = memrchr(lang.p, '-', lang.n);
 		lang.n = dash ? (size_t)(dash - lang.p) : 0;
 	}
+}
+
+/* The first family that is there is the one that is taken. */
+static void tell_role(const struct font_role *r, enum diag_lang lang, struct buf *out)
+{
+	bool taken = false;
+
+	buf_printf(out, "%s %.*s", lang == LANG_ZH ? "角色" : "role", STR_ARG(r->name));
+	if (r->label.n)
+		buf_printf(out, " %.*s", STR_ARG(r->label));
+	if (r->lang.n)
+		buf_printf(out, " %.*s", STR_ARG(r->lang));
+	buf_char(out, '\n');
+	for (int i = 0; i < r->families.n; i++) {
+		family_tell(r->families.list[i], taken ? ' ' : '*', lang, out);
+		taken = taken || r->families.list[i]->file.n;
+	}
+	if (!taken)
+		buf_puts(out, lang == LANG_ZH ? "  所列字体一个也没有\n" : "  none of them is present\n");
+}
+
+bool layout_list_fonts(struct diag_list *d, struct arena *a, struct source_table *sources, const struct layout_options *options,
+		       enum diag_lang lang, struct buf *out)
+{
+	const char *path = options->fonts ? options->fonts : file_join(a, options->home, "fonts/fonts.xml");
+	struct font_catalogue *f = fonts_open(d, a, sources, path);
+
+	for (const struct font_role *r = f ? f->roles : NULL; r; r = r->next)
+		tell_role(r, lang, out);
+	return f != NULL;
 }

@@ -26,6 +26,9 @@ bool layout_check(struct diag_list *d, const struct layout *l);
 /* Run the templates over the record and check their result. NULL after messages. Every text of the record
  * is placed, omitted by the layout's <omit>, or reported. */
 struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record);
+/* For people: the roles of fonts.xml, their families in order of wish, which files are there. False after messages. */
+bool layout_list_fonts(struct diag_list *d, struct arena *a, struct source_table *sources, const struct layout_options *options,
+		       enum diag_lang lang, struct buf *out);
 void layout_dump(const struct layout *l, const struct source_table *t, struct buf *out);
 
 #endif

@@ -1,6 +1,6 @@
 /* font: inside of the font wall. One struct font is one face of one file, opened when first asked for and
  * kept by its set; what fails to open is kept too, so that it is tried once. Private to
- * font.c, glyph.c, item.c, pick.c, shape.c, subset.c, dump.c. */
+ * font.c, glyph.c, item.c, pick.c, shape.c, subset.c, use.c, dump.c. */
 #ifndef GEN_TEXT_FONT_H
 #define GEN_TEXT_FONT_H
 
@@ -55,12 +55,16 @@ struct font {
 	struct font_text *texts;
 	struct ink_blanks blanks[64]; /* of the marks met last, by glyph number % 64 */
 	struct str lacks;       /* characters that it draws wrongly: as if it had none for them */
+	size_t characters;      /* that it sets on pages, when they are counted */
 	struct str sha256, declared; /* of the bytes, when asked for; as fonts.xml has it, or empty */
 	struct loc loc;         /* of the family that opened it */
 };
 
+struct font_notes;
+
 struct font_set {
 	struct arena *arena;
+	struct font_notes *notes; /* NULL unless asked for (use.c) */
 	struct arena *scratch;  /* of one text_shape */
 	FT_Library ft;
 	hb_buffer_t *buffer;
@@ -78,6 +82,9 @@ bool font_has(struct font *f, uint32_t cp);
 bool font_leaves_alone(struct font *f, hb_script_t script, hb_language_t lang);
 /* Of a glyph with ink and an advance; NULL for others. Holds until the next call. */
 const struct ink_blanks *font_blanks(struct font *f, uint32_t glyph);
+/* use.c: a face took this font; a character that none of its fonts has. Only when the set has notes. */
+void use_taken(struct font_set *s, const struct face *face, const struct font *font);
+void use_missing(struct font_set *s, const struct face *face, uint32_t cp, struct loc loc);
 /* Give the font its number, if it has none. */
 void font_use(struct font *f);
 

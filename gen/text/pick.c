@@ -154,7 +154,10 @@ static void say_missing(struct picker *p, const struct slot *slot, struct face_f
 	struct str what = culprit(p, f, cluster);
 	size_t at = 0;
 	uint32_t cp = utf8_next(what, &at);
-	diag_once(p->d, DIAG_GLYPH_MISSING, place_of(p, slot, what), arena_copy(a, what.p, what.n),
+	struct loc loc = place_of(p, slot, what);
+	if (p->set->notes)
+		use_missing(p->set, f->face, cp, loc);
+	diag_once(p->d, DIAG_GLYPH_MISSING, loc, arena_copy(a, what.p, what.n),
 	          arena_printf(a, "U+%04X", (unsigned)cp), names(p, f, 0, f->n, true), (char *)NULL);
 }
 
@@ -179,14 +182,18 @@ static void check_substitute(struct picker *p, const struct slot *slot, struct f
 	struct arena *a = p->set->scratch;
 	const char *role = latin ? arena_printf(a, DIAG_TWO("%.*s 的西文", "%.*s (Latin)"), STR_ARG(f->face->name), STR_ARG(f->face->name))
 				 : arena_copy(a, f->face->role.p, f->face->role.n);
-	diag_once(p->d, DIAG_FONT_SUBSTITUTED, f->face->loc, role, names(p, f, from, to, false),
-	          arena_copy(a, w->family->name.p, w->family->name.n), (char *)NULL);
+	const char *cause = arena_printf(a, "%.*s %d", STR_ARG(f->face->name), latin);
+	if (!diag_has_said(p->d, cause, DIAG_FONT_SUBSTITUTED))
+		diag_once_per(p->d, cause, DIAG_FONT_SUBSTITUTED, f->face->loc, role, names(p, f, from, to, false),
+		              arena_copy(a, w->family->name.p, w->family->name.n), (char *)NULL);
 }
 
 static void take(struct picker *p, struct slot *slot, struct face_fonts *f, const struct wanted *w)
 {
 	slot->font = w->font;
 	slot->size = unit_muldiv(slot->item->style->size, w->family->scale, 1000000);
+	if (p->set->notes)
+		use_taken(p->set, f->face, w->font);
 	if (w >= f->list + f->n_han || (slot->side == SIDE_LATIN && f->n_latin > 0))
 		check_substitute(p, slot, f, w);
 }

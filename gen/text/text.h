@@ -21,6 +21,15 @@ bool font_set_check(struct diag_list *d, struct font_set *s, const struct doc *d
  * run that makes a document does not ask. */
 void font_set_verify(struct diag_list *d, struct font_set *s);
 
+/* For people, which fonts a document takes: to be turned on before any text is shaped. */
+void font_set_note(struct font_set *s);
+/* These characters stand on a page in this font (a glyph 0 stands for none). */
+void font_count(struct font *f, size_t characters);
+/* Each face that was used with its families: taken, there, absent; faces that were not; characters by font; what is
+ * missing, with all places. */
+void font_set_list(const struct font_set *s, const struct doc *doc, const struct source_table *t, enum diag_lang lang,
+		   struct buf *out);
+
 enum font_format { FONT_CFF_CID, FONT_CFF_NAMED, FONT_GLYF };
 
 /* What a font file says of itself. Metrics in 1/1000 em. */

@@ -37,7 +37,7 @@ def _():
         run = genpdf(f"--lang={lang}", "--help")
         equal(run.messages, "", "standard error")
         equal(bool(HAN.search(run.text)), chinese, f"Chinese in --lang={lang} --help")
-        for word in ("import", "check", "--layout", "--output", "--kind", "--report", "--stop", "--diagnostics", "--lang",
+        for word in ("import", "check", "fonts", "--layout", "--output", "--kind", "--report", "--stop", "--diagnostics", "--lang",
                      "--strict", "--draft", "--version", *STAGES):
             check(word in run.text, f"--help says nothing of {word}")
     check(all(len(row) < 120 for row in run.text.split("\n")), "a line of --help is too long")

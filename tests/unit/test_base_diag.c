@@ -296,6 +296,8 @@ static void same_message(void **state)
 	assert_int_equal(f.d.n, 8);
 	assert_int_equal(f.d.list[5].repeats, 1);
 	assert_string_equal(f.d.list[5].args[0], "x");
+	assert_true(diag_has_said(&f.d, "c", DIAG_XML_SYNTAX) && diag_has_said(&f.d, "c", DIAG_WORLD_WRITE));
+	assert_false(diag_has_said(&f.d, "d", DIAG_WORLD_WRITE) || diag_has_said(&f.d, "e", DIAG_XML_SYNTAX));
 	close_fixture(&f);
 }
 

@@ -450,6 +450,7 @@ static void test_substituted(void **state)
 		}
 		if (all[i].role) {
 			assert_int_equal(f.d.n, 1);
+			assert_int_equal(f.d.list[0].repeats, 0);
 			assert_int_equal(diag_severity_of(f.d.list[0].code), SEVERITY_WARNING);
 			diag_sentence(&f.d.list[0], LANG_EN, &b);
 			buf_char(&b, 0);
