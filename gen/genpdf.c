@@ -25,6 +25,7 @@ struct job {
 	const char *home;
 	const char *input;
 	struct str record_bytes;
+	struct buf explain;    /* said behind the messages */
 };
 
 /* ---- messages ---- */
@@ -88,6 +89,8 @@ static bool job_open(struct job *j, const struct genpdf_options *o, const char *
 static enum genpdf_status job_close(struct job *j)
 {
 	say_new(j);
+	say(j, buf_view(&j->explain));
+	buf_free(&j->explain);
 	int status = diag_status(&j->diags, j->o->strict);
 	arena_close(j->arena);
 	return (enum genpdf_status)status;
@@ -239,16 +242,30 @@ static struct str source_date(struct job *j, const struct doc *doc)
 				   tm.tm_hour, tm.tm_min, tm.tm_sec));
 }
 
+static enum out_profile profile_of(const char *name)
+{
+	static const char *const names[] = {[PROFILE_A2A] = "a2a", [PROFILE_A2U] = "a2u", [PROFILE_A3A] = "a3a", [PROFILE_PLAIN] = "plain"};
+
+	for (int i = 0; name && i < (int)(sizeof names / sizeof *names); i++)
+		if (!strcmp(name, names[i]))
+			return (enum out_profile)i;
+	return PROFILE_A2A;
+}
+
 static bool open_out(struct rendering *r, const char *format, const struct doc *doc)
 {
 	struct job *j = r->job;
 	struct out_options *o = ARENA_NEW(j->arena, struct out_options);
 
 	*o = (struct out_options){
+		.profile = profile_of(j->o->profile),
+		.libraries = arena_printf(j->arena, "%s, %s", text_libraries(j->arena), xml_libraries(j->arena)),
 		.creator = "genpdf " GENPDF_VERSION,
 		.source_date = source_date(j, doc),
 		.id_seed = j->record_bytes,
 		.draft = j->o->draft,
+		.chinese = j->o->chinese,
+		.explain = j->o->explain_size ? &j->explain : NULL,
 		.sources = &j->sources,
 	};
 	r->format = out_find(format);

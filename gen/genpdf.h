@@ -17,6 +17,8 @@ struct genpdf_options {
 	const char *kind;        /* of a plain text; NULL: recognise */
 	const char *report;      /* file for the import report; NULL: with the messages */
 	const char *stop;        /* NULL, "record", "layout", "doc", "vlist", "list", "text" */
+	const char *profile;     /* "a2a" (also when NULL), "a2u", "a3a", "plain" */
+	bool explain_size;       /* say what takes how many bytes of a PDF */
 	bool strict, draft, json, chinese;
 	/* Receives messages as text or JSON lines, complete lines each time. */
 	void (*message)(void *user, const char *bytes, size_t n);

@@ -27,6 +27,8 @@ static const char usage_en[] =
 	"      --encoding NAME         of the input: GB18030, GBK, Big5, UTF-16 (what it states, else UTF-8)\n"
 	"      --report FILE           decisions of the import (standard error)\n"
 	"      --stop STAGE            print a stage: record layout doc vlist list text runs\n"
+	"      --profile PROFILE       what the PDF promises: a2a (archive and screen reader), a2u, a3a, plain (a2a)\n"
+	"      --explain size          say what takes how many bytes of the PDF\n"
 	"      --diagnostics text|json form of messages\n"
 	"      --lang zh|en            language of messages (the environment's)\n"
 	"      --strict                warnings count: status 1\n"
@@ -47,6 +49,8 @@ static const char usage_zh[] =
 	"      --encoding 名称         输入的编码：GB18030、GBK、Big5、UTF-16（默认按文件自己的声明，否则 UTF-8）\n"
 	"      --report 文件           导入时所作决定的报告（默认标准错误）\n"
 	"      --stop 阶段             打印某一阶段：record layout doc vlist list text runs\n"
+	"      --profile 规格          PDF 所守的标准：a2a（存档、读屏）、a2u、a3a、plain（默认 a2a）\n"
+	"      --explain size          说明 PDF 各部分占多少字节\n"
 	"      --diagnostics text|json 消息的形式\n"
 	"      --lang zh|en            消息语言（默认随环境）\n"
 	"      --strict                有警告即返回 1\n"
@@ -55,7 +59,8 @@ static const char usage_zh[] =
 	"\n"
 	"返回值：0 无误，1 有警告（--strict），2 记录、版式或命令行有误，3 文件、字体或磁盘有误。\n";
 
-enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_STOP, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT, OPT_DRAFT, OPT_HELP, OPT_VERSION };
+enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
+       OPT_DRAFT, OPT_HELP, OPT_VERSION };
 
 static const struct option long_options[] = {
 	{"layout", required_argument, NULL, 'l'},
@@ -64,6 +69,8 @@ static const struct option long_options[] = {
 	{"encoding", required_argument, NULL, OPT_ENCODING},
 	{"report", required_argument, NULL, OPT_REPORT},
 	{"stop", required_argument, NULL, OPT_STOP},
+	{"profile", required_argument, NULL, OPT_PROFILE},
+	{"explain", required_argument, NULL, OPT_EXPLAIN},
 	{"diagnostics", required_argument, NULL, OPT_DIAGNOSTICS},
 	{"lang", required_argument, NULL, OPT_LANG},
 	{"strict", no_argument, NULL, OPT_STRICT},
@@ -107,13 +114,22 @@ static bool one_of(const char *value, const char *const *words)
 
 static bool set_choice(struct command_line *c, int option, const char *value)
 {
-	static const char *const stages[] = {"record", "layout", "doc", "vlist", "list", "text", "runs", NULL};
-	static const char *const forms[] = {"text", "json", NULL}, *const langs[] = {"zh", "en", NULL};
+	static const char *const choices[][9] = {
+		[OPT_STOP - OPT_STOP] = {"record", "layout", "doc", "vlist", "list", "text", "runs"},
+		[OPT_PROFILE - OPT_STOP] = {"a2a", "a2u", "a3a", "plain"},
+		[OPT_EXPLAIN - OPT_STOP] = {"size"},
+		[OPT_DIAGNOSTICS - OPT_STOP] = {"text", "json"},
+		[OPT_LANG - OPT_STOP] = {"zh", "en"},
+	};
 
-	if (!one_of(value, option == OPT_STOP ? stages : option == OPT_LANG ? langs : forms))
+	if (!one_of(value, choices[option - OPT_STOP]))
 		return false;
 	if (option == OPT_STOP)
 		c->o.stop = value;
+	else if (option == OPT_PROFILE)
+		c->o.profile = value;
+	else if (option == OPT_EXPLAIN)
+		c->o.explain_size = true;
 	else if (option == OPT_LANG)
 		c->o.chinese = !strcmp(value, "zh");
 	else
@@ -133,6 +149,8 @@ static bool set_option(struct command_line *c, int option)
 	case OPT_STRICT: c->o.strict = true; return true;
 	case OPT_DRAFT: c->o.draft = true; return true;
 	case OPT_STOP:
+	case OPT_PROFILE:
+	case OPT_EXPLAIN:
 	case OPT_LANG:
 	case OPT_DIAGNOSTICS: return set_choice(c, option, optarg);
 	default: return false;

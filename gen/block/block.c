@@ -426,7 +426,10 @@ void doc_dump(const struct doc *doc, const struct source_table *t, struct buf *o
 	dump_field(out, "author", doc->metadata.author);
 	dump_field(out, "subject", doc->metadata.subject);
 	dump_field(out, "keywords", doc->metadata.keywords);
+	dump_field(out, "number", doc->metadata.number);
+	dump_field(out, "index", doc->metadata.index);
 	dump_field(out, "date", doc->metadata.date);
+	dump_field(out, "published", doc->metadata.published);
 	dump_field(out, "lang", doc->metadata.lang);
 	dump_field(out, "kind", doc->metadata.kind);
 	dump_field(out, "layout", doc->metadata.layout);

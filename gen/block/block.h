@@ -266,7 +266,8 @@ struct page_master {
 
 struct doc_metadata {
 	struct str title, author, subject, keywords; /* empty when unknown */
-	struct str date;      /* ISO, or empty */
+	struct str number, index; /* 发文字号, 索引号; may be empty */
+	struct str date, published; /* ISO, or empty */
 	struct str lang;      /* BCP 47 */
 	struct str kind, layout;
 };

@@ -332,7 +332,10 @@ static void bind_metadata(struct binding *b, const struct xml_node *n)
 	m->author = space_settle_text(b->a, xml_value(n, "author"));
 	m->subject = space_settle_text(b->a, xml_value(n, "subject"));
 	m->keywords = space_settle_text(b->a, xml_value(n, "keywords"));
+	m->number = space_settle_text(b->a, xml_value(n, "number"));
+	m->index = space_settle_text(b->a, xml_value(n, "index"));
 	m->date = str_trim(xml_value(n, "date"));
+	m->published = str_trim(xml_value(n, "published"));
 	m->lang = b->record->lang;
 	m->kind = b->record->kind;
 	m->layout = b->layout->name;

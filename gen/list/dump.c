@@ -160,7 +160,10 @@ void list_tree_dump(const struct list *l, const struct source_table *t, struct b
 		put_entry(out, "author", m->author);
 		put_entry(out, "subject", m->subject);
 		put_entry(out, "keywords", m->keywords);
+		put_entry(out, "number", m->number);
+		put_entry(out, "index", m->index);
 		put_entry(out, "date", m->date);
+		put_entry(out, "published", m->published);
 		put_entry(out, "lang", m->lang);
 	}
 	buf_puts(out, "tree\n");

@@ -14,8 +14,11 @@ enum out_profile { PROFILE_A2A, PROFILE_A2U, PROFILE_A3A, PROFILE_PLAIN };
 struct out_options {
 	enum out_profile profile;
 	const char *creator;    /* "genpdf 0.1.0" */
+	const char *libraries;  /* names and versions of those that the pages depend on, or NULL */
 	struct str source_date; /* ISO date and time for Info, or empty: none is written */
 	struct str id_seed;     /* bytes whose hash makes /ID: the inputs' own */
+	struct buf *explain;    /* a line for each part of the file and its bytes is put here; NULL: not asked for */
+	bool chinese;           /* the language of these lines */
 	bool draft;             /* .notdef is drawn as a box, 草稿 mark; the profile is plain */
 	size_t limit;           /* most bytes of the output; 0: the format's own limit */
 	const struct source_table *sources;

@@ -35,6 +35,7 @@ struct pdf_page {
 	uint32_t object;
 	int number;
 	emu height;
+	struct str label;       /* as printed, or empty */
 };
 
 /* Stretches of content that belong to a node, in order of the pages. */
@@ -53,6 +54,7 @@ struct pdf {
 	size_t n_pages, cap_pages;
 	uint32_t resources;
 	enum out_profile profile;
+	bool refused;           /* what the profile does not allow was met, and said */
 	struct pdf_tags tags;
 	struct buf content; /* used again for each page */
 	struct buf gaps;            /* of a line, each an emu */
@@ -96,7 +98,7 @@ void pdf_page_content(struct pdf *p, const struct list_page *page);
 
 /* ---- pdf_tags.c ---- */
 
-/* "/TD": the structure type of a node; l may be NULL. */
+/* "/TD": the structure type of a node, a heading cell's as well; l may be NULL. */
 void pdf_role(struct buf *b, const struct list *l, uint32_t node);
 /* A page begins. A stretch of a node's content begins: its number on the page. */
 void pdf_tags_page(struct pdf *p);
@@ -105,9 +107,22 @@ uint32_t pdf_tags_mark(struct pdf *p, uint32_t node);
 uint32_t pdf_tags_close(struct pdf *p, const struct list *l);
 void pdf_tags_free(struct pdf *p);
 
+/* ---- pdf_rules.c ---- */
+
+/* Look for what the profile does not allow; at the end false when there was something. */
+void pdf_rules_page(struct pdf *p, const struct list_page *page);
+bool pdf_rules_close(const struct pdf *p);
+
+/* ---- pdf_meta.c ---- */
+
+/* The document information, and the same as XMP: object number of that. */
+uint32_t pdf_metadata(struct pdf *p, const struct list *l);
+
 /* ---- pdf_outline.c ---- */
 
 /* Object number of the outline, 0 when there is none. */
 uint32_t pdf_outline(struct pdf *p, const struct list *l);
+/* Its entries as named destinations (s0001 …), and the pages' printed labels: entries of the catalog. */
+void pdf_names(struct pdf *p, const struct list *l, struct buf *catalog);
 
 #endif

@@ -279,6 +279,19 @@ static uint32_t write_descendant(struct cut *c)
 	return put_dict(c);
 }
 
+/* U+FEFF may not stand there (ISO 19005-2, 6.2.11.7.2); U+2060 is what it means inside a text. */
+static void put_text(struct buf *b, struct str text)
+{
+	size_t at;
+
+	while ((at = str_find(text, STR("\ufeff"))) != SIZE_MAX) {
+		pdf_utf16(b, str_sub(text, 0, at));
+		buf_puts(b, "2060");
+		text = str_sub(text, at + 3, text.n);
+	}
+	pdf_utf16(b, text);
+}
+
 /* The text of every code but .notdef's first. */
 static uint32_t write_unicode(struct cut *c)
 {
@@ -293,7 +306,7 @@ static uint32_t write_unicode(struct cut *c)
 		if (at == 0)
 			buf_printf(b, "%zu beginbfchar\n", left < CMAP_BLOCK ? left : (size_t)CMAP_BLOCK);
 		buf_printf(b, "<%04X><", (unsigned)i);
-		pdf_utf16(b, c->font->codes[i].text);
+		put_text(b, c->font->codes[i].text);
 		buf_puts(b, at == CMAP_BLOCK - 1 || left == 1 ? ">\nendbfchar\n" : ">\n");
 	}
 	buf_puts(b, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");

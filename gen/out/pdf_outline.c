@@ -1,4 +1,5 @@
-/* pdf_outline: the outline (bookmarks) from the list's headings, nested by level (ISO 32000-1 12.3.3).
+/* pdf_outline: how readers get about: the outline (bookmarks) from the list's headings, nested by level (ISO 32000-1 12.3.3), the same
+ * places by name (12.3.2.3), and the pages' printed labels (12.4.2).
  * A heading whose level leaps (1, then 3) is a child of the nearest higher one. */
 #include "out/pdf.h"
 
@@ -42,6 +43,13 @@ static void put_link(struct buf *b, const char *key, const struct node *nodes, s
 		buf_printf(b, "%s %lu 0 R", key, (unsigned long)nodes[to].object);
 }
 
+static void put_place(struct buf *b, const struct pdf_page *page, emu y)
+{
+	buf_printf(b, "[%lu 0 R/XYZ null ", (unsigned long)page->object);
+	pdf_number(b, pdf_place(page->height - y), 1000);
+	buf_puts(b, " null]");
+}
+
 static void put_entry(struct pdf *p, struct buf *b, const struct node *n)
 {
 	const struct pdf_page *page = find_page(p, n->entry->page);
@@ -49,9 +57,8 @@ static void put_entry(struct pdf *p, struct buf *b, const struct node *n)
 	pdf_string(b, n->entry->title);
 	if (!page)
 		return;
-	buf_printf(b, "/Dest[%lu 0 R/XYZ null ", (unsigned long)page->object);
-	pdf_number(b, pdf_place(page->height - n->entry->y), 1000);
-	buf_puts(b, " null]");
+	buf_puts(b, "/Dest");
+	put_place(b, page, n->entry->y);
 }
 
 static void put_node(struct pdf *p, struct buf *b, const struct node *nodes, size_t i)
@@ -97,4 +104,85 @@ uint32_t pdf_outline(struct pdf *p, const struct list *l)
 		put_node(p, &b, nodes, i);
 	buf_free(&b);
 	return nodes[0].object;
+}
+
+/* ---- names ---- */
+
+static void put_destinations(struct pdf *p, const struct list *l, struct buf *catalog)
+{
+	struct buf b = {0};
+	unsigned n = 0;
+
+	buf_puts(&b, "/Names[");
+	for (const struct list_outline *e = l->outline; e; e = e->next) {
+		const struct pdf_page *page = find_page(p, e->page);
+		/* The keys of a name tree ascend: figures of one width. */
+		if (!page || n == 9999)
+			continue;
+		buf_printf(&b, "(s%04u)", ++n);
+		put_place(&b, page, e->y);
+	}
+	buf_puts(&b, "]");
+	if (n) {
+		uint32_t number = door_number(p->door);
+		door_dict(p->door, number, buf_view(&b));
+		buf_printf(catalog, "/Names<</Dests %lu 0 R>>", (unsigned long)number);
+	}
+	buf_free(&b);
+}
+
+/* ---- page labels ---- */
+
+/* A label in figures; 0: it is none. */
+static unsigned figures(struct str label)
+{
+	unsigned v = 0;
+
+	if (label.n == 0 || label.n > 8 || label.p[0] == '0')
+		return 0;
+	for (size_t i = 0; i < label.n; i++) {
+		if (label.p[i] < '0' || label.p[i] > '9')
+			return 0;
+		v = v * 10 + (unsigned)(label.p[i] - '0');
+	}
+	return v;
+}
+
+static unsigned label_of(const struct pdf_page *page)
+{
+	return page->label.n ? figures(page->label) : (unsigned)page->number;
+}
+
+/* Pages whose figures count up are one range. */
+static void put_labels(struct pdf *p, struct buf *b)
+{
+	unsigned next = 0;
+
+	buf_puts(b, "/PageLabels<</Nums[");
+	for (size_t i = 0; i < p->n_pages; i++) {
+		unsigned label = label_of(&p->pages[i]);
+		if (label && label == next) {
+			next++;
+			continue;
+		}
+		buf_printf(b, i ? " %zu<<" : "%zu<<", i);
+		if (label) {
+			buf_puts(b, "/S/D");
+			if (label != 1)
+				buf_printf(b, "/St %u", label);
+		} else {
+			buf_puts(b, "/P");
+			pdf_string(b, p->pages[i].label);
+		}
+		buf_puts(b, ">>");
+		next = label ? label + 1 : 0;
+	}
+	buf_puts(b, "]>>");
+}
+
+void pdf_names(struct pdf *p, const struct list *l, struct buf *catalog)
+{
+	if (p->n_pages)
+		put_labels(p, catalog);
+	put_destinations(p, l, catalog);
 }

@@ -322,8 +322,23 @@ static int advance_for(const struct writer *w, const struct list_item *item, siz
 struct group {
 	size_t from, to;
 	struct str text;
-	bool short_of_text; /* fewer characters than glyphs */
+	bool own_text;      /* said apart from the glyphs: fewer characters than these, or private ones (ISO 19005-2, 6.2.11.7.3) */
 };
+
+/* A private character is four bytes from F3 on, or three from EE. */
+static bool is_private(struct str text)
+{
+	for (size_t at = 0; at < text.n;) {
+		if ((unsigned char)text.p[at] < 0xee) {
+			at++;
+			continue;
+		}
+		uint32_t cp = utf8_next(text, &at);
+		if ((cp >= 0xe000 && cp <= 0xf8ff) || cp >= 0xf0000)
+			return true;
+	}
+	return false;
+}
 
 static struct group group_at(const struct list_glyphs *g, size_t i)
 {
@@ -331,7 +346,7 @@ static struct group group_at(const struct list_glyphs *g, size_t i)
 	out.text = str_sub(g->text, g->glyphs[i].text, g->glyphs[i].text + g->glyphs[i].length);
 	while (out.to < g->n && g->glyphs[out.to].length == 0)
 		out.to++;
-	out.short_of_text = out.to - out.from > 1 && utf8_count(out.text) < out.to - out.from;
+	out.own_text = (out.to - out.from > 1 && utf8_count(out.text) < out.to - out.from) || is_private(out.text);
 	return out;
 }
 
@@ -365,7 +380,7 @@ static void set_hidden(struct writer *w, bool hidden)
 static void put_group(struct writer *w, struct pdf_font *f, const struct list_item *item, struct group g)
 {
 	const struct list_glyphs *l = &item->u.glyphs;
-	if (g.short_of_text) {
+	if (g.own_text) {
 		end_array(w);
 		buf_puts(w->b, "/Span<</ActualText");
 		pdf_string(w->b, g.text);
@@ -383,7 +398,7 @@ static void put_group(struct writer *w, struct pdf_font *f, const struct list_it
 		set_spacing(w);
 		put_glyph(w, c, unit_muldiv(at->x - w->start->x, MICRO, l->size));
 	}
-	if (g.short_of_text) {
+	if (g.own_text) {
 		end_array(w);
 		buf_puts(w->b, "EMC\n");
 	}

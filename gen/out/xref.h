@@ -24,6 +24,8 @@ void xref_open(struct xref *x, struct arena *a);
 /* The first of n new numbers in a row, 0 when there is no room for them. */
 uint32_t xref_number(struct xref *x, size_t n);
 bool xref_has(const struct xref *x, uint32_t number);
+/* So many objects that their size counts more than time. */
+bool xref_many(const struct xref *x);
 /* Put an object into the stream under way. True: it is full and must be taken. */
 bool xref_pack(struct xref *x, uint32_t number, struct str body);
 /* The object stream under way: its number, its dictionary but for /Filter and /Length, its bytes; the next one begins. False when there is

@@ -311,6 +311,28 @@ struct str font_sha256(struct font *f)
 	return f->sha256;
 }
 
+struct str font_directory_sha256(struct font *f)
+{
+	uint8_t hash[32];
+	char *hex = arena_alloc(f->set->arena, 65);
+
+	sha256(sfnt_directory(f->bytes, f->index), hash);
+	sha256_hex(hash, hex);
+	return (struct str){hex, 64};
+}
+
+const char *text_libraries(struct arena *a)
+{
+	FT_Library ft;
+	FT_Int major = 0, minor = 0, patch = 0;
+
+	if (FT_Init_FreeType(&ft) == 0) {
+		FT_Library_Version(ft, &major, &minor, &patch);
+		FT_Done_FreeType(ft);
+	}
+	return arena_printf(a, "HarfBuzz %s, FreeType %d.%d.%d", hb_version_string(), major, minor, patch);
+}
+
 void font_set_verify(struct diag_list *d, struct font_set *s)
 {
 	for (size_t i = 0; i < s->fonts.n; i++) {

@@ -91,3 +91,12 @@ struct str sfnt_table(struct str file, int index, uint32_t tag)
 		return (struct str){0};
 	return (struct str){file.p + from, (size_t)n};
 }
+
+struct str sfnt_directory(struct str file, int index)
+{
+	size_t at;
+	if (!find_directory(file, index, &at))
+		return (struct str){0};
+	size_t n = 12 + 16 * (size_t)sfnt_u16(file, at + 4);
+	return at + n <= file.n ? (struct str){file.p + at, n} : (struct str){0};
+}

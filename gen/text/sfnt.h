@@ -15,5 +15,7 @@ uint32_t sfnt_u32(struct str s, size_t at);
 const char *sfnt_fault(struct arena *a, struct str file, int index);
 /* A table of a face, empty when it is not there or not whole. */
 struct str sfnt_table(struct str file, int index, uint32_t tag);
+/* Where a face's tables are, and their sums; empty when it is not whole. */
+struct str sfnt_directory(struct str file, int index);
 
 #endif

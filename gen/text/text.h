@@ -45,6 +45,10 @@ struct font_info {
 const struct font_info *font_info(struct font *f);
 /* Of the whole file, in hexadecimal digits; taken when first asked for. */
 struct str font_sha256(struct font *f);
+/* Of its face's table directory alone, where the sums of all tables stand: a quick name for the file. */
+struct str font_directory_sha256(struct font *f);
+/* "HarfBuzz 6.0.0, FreeType 2.12.1" */
+const char *text_libraries(struct arena *a);
 /* Number of the font in order of first use in this set: a stable name for dumps and outputs. */
 int font_number(const struct font *f);
 /* Natural advance of a glyph in font units of upem. */

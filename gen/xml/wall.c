@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include <libxml/parser.h>
+#include <libxslt/xslt.h>
 #include <libxslt/xsltutils.h>
 
 /* Enough for a message; a stack trace of libxslt is cut. */
@@ -50,4 +52,9 @@ struct diag *wall_limit(struct diag_list *d, struct loc loc, const char *text, s
 
 	snprintf(out, sizeof out, text, max, max);
 	return diag_add(d, DIAG_XML_LIMIT, loc, out, NULL);
+}
+
+const char *xml_libraries(struct arena *a)
+{
+	return arena_printf(a, "libxml2 %s, libxslt %d", xmlParserVersion, xsltLibxsltVersion);
 }

@@ -127,4 +127,7 @@ struct xml_sheet *xml_sheet_open(struct diag_list *d, struct arena *a, struct so
 const struct xml_node *xml_transform(struct diag_list *d, struct arena *a, struct xml_sheet *sheet,
 				     struct xml_doc *doc, const char *const *params);
 
+/* "libxml2 20914, libxslt 10135": as the libraries themselves say it, at the time of the run. */
+const char *xml_libraries(struct arena *a);
+
 #endif

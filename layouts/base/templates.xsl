@@ -20,7 +20,9 @@
     <xsl:variable name="date">
       <xsl:call-template name="document-date"/>
     </xsl:variable>
-    <document title="{$title}" author="{$authorities}" subject="{metadata/subject/@value}" date="{$date}">
+    <document title="{$title}" author="{$authorities}" subject="{metadata/subject/@value}" keywords="{metadata/category/@value}"
+              number="{(metadata/identifier[@type = 'document-number']/@value | head/document-number)[1]}" index="{metadata/identifier[@type = 'index']/@value}"
+              date="{$date}" published="{metadata/date[@type = 'published']/@when}">
       <section page="body">
         <xsl:apply-templates select="head"/>
         <xsl:apply-templates select="title"/>
