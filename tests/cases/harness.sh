@@ -2,7 +2,7 @@
 # The harness itself (tests/run.sh, .ci/run) on made-up test programs: what it counts, what it takes for a
 # failure, and its last line.
 top=$PWD
-unset ONLY TEST_TIMEOUT
+unset ONLY TEST_TIMEOUT TEST_JOBS
 B=build
 export B
 n=0
@@ -51,6 +51,16 @@ want 'long runs tests/long' 0 '1 passed, 0 failed' sh tests/run.sh long
 begin; program cases/a.sh '[ -d "$TMPDIR" ] && >$TMPDIR/x && echo "$TMPDIR" >where; echo ok one'
 want 'a program has a TMPDIR' 0 '1 passed, 0 failed' sh tests/run.sh
 if [ -s where ] && [ ! -e "$(cat where)" ]; then echo 'ok TMPDIR is gone afterwards'; else echo 'not ok TMPDIR is gone afterwards'; fi
+begin; program cases/a.sh 'n=0; until [ -e b-ran ] || [ $n = 100 ]; do sleep 0.1; n=$((n + 1)); done; [ -e b-ran ] && echo ok a'
+program cases/b.sh '>b-ran; echo ok b'; program cases/c.sh 'echo not ok c'
+want 'two programs at once' 1 '2 passed, 1 failed' env TEST_JOBS=2 sh tests/run.sh
+if [ "$(sed -n 's/.*cases.\(..sh\):.*/\1/p' said | tr '\n' ' ')" = 'a.sh b.sh c.sh ' ]; then echo 'ok shown in order'; else echo 'not ok shown in order'; fi
+begin; program cases/a.sh 'sleep 1; >a-ran; echo ok a'; program cases/b.sh '[ -e a-ran ] && echo ok b'
+want 'one at a time' 0 '2 passed, 0 failed' env TEST_JOBS=1 sh tests/run.sh
+begin; for name in a b c d; do program cases/$name.sh '>$0-began; sleep 20; >$0-ended; echo ok'; done
+TEST_JOBS=2 sh tests/run.sh >said 2>&1 & sleep 1; kill $!; wait $!; sleep 1
+if [ "$(ls tests/cases/*-*)" = "tests/cases/a.sh-began
+tests/cases/b.sh-began" ] && [ -z "$(ls -d "$TMPDIR"/tmp.* 2>/dev/null)" ]; then echo 'ok stopped with all it started'; else echo 'not ok stopped with all it started'; fi
 begin; mkdir -p build/tests tests/unit; program unit/x.c ''; cp tests/unit/x.c build/tests/x; cp tests/unit/x.c build/tests/gone
 printf '#!/bin/sh\necho ok 1 - $CMOCKA_MESSAGE_OUTPUT\n' >build/tests/x
 want 'unit tests run when their source is there' 0 '1 passed, 0 failed' sh tests/run.sh

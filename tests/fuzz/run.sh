@@ -20,7 +20,7 @@ for target in "$@"; do
 	mkdir -p "$B/corpus/$target" "$B/seeds/$target" tests/fuzz/cases
 	log=$B/log/$target
 	cases=$(ls -d "tests/fuzz/cases/$target" 2>/dev/null)
-	most=$(ls -lS "$B/seeds/$target" | awk 'NR == 2 { print $5 < 2000 ? 2000 : $5 > 12000 ? 12000 : $5 }')
+	most=$(ls -lS "$B/seeds/$target" | awk 'NR == 2 { print ($5 < 2000 ? 2000 : $5 > 12000 ? 12000 : $5) }')
 	nice "$B/fuzz-$target" -max_len="$most" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=3000 -print_final_stats=1 \
 		-dict="$B/seeds/$target.dict" -artifact_prefix="$B/found/$target-" \
 		"$B/corpus/$target" "$B/seeds/$target" $cases >"$log" 2>&1
