@@ -22,7 +22,7 @@ NO_PC_LIBS := -lhpdf -lm
 LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
              libfreetype-dev libhpdf-dev libdeflate-dev
 TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscript python3 python3-fitz python3-pikepdf \
-             python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing
+             python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing strace
 FUZZ_DEBS := clang libclang-rt-14-dev
 BENCH_DEBS := valgrind
 TOOLS     := pdftotext mutool qpdf gs xmllint jing $(PYTHON)

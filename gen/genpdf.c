@@ -12,7 +12,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 /* One run over one input. */
@@ -223,11 +222,23 @@ static bool take_page(void *user, const struct list_page *p)
 	return !r->out || r->format->page(r->out, p);
 }
 
+/* The day of so many seconds since 1970 in "YYYY-MM-DDThh:mm:ssZ". gmtime would read a file of time zones. */
+static struct str epoch_date(struct arena *a, long long seconds)
+{
+	long long n = seconds / 86400, rest = seconds % 86400; /* days; eras of 400 years from 1 March 0000 follow */
+	long long z = n + 719468, era = z / 146097, day = z % 146097;
+	long long year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+	long long of_year = day - (365 * year + year / 4 - year / 100), m = (5 * of_year + 2) / 153;
+	long long month = m < 10 ? m + 3 : m - 9;
+
+	return str_of(arena_printf(a, "%04lld-%02lld-%02lldT%02lld:%02lld:%02lldZ", year + era * 400 + (month <= 2), month,
+				   of_year - (153 * m + 2) / 5 + 1, rest / 3600, rest / 60 % 60, rest % 60));
+}
+
 /* ISO date of the record, else SOURCE_DATE_EPOCH, else nothing: no clock is asked. */
 static struct str source_date(struct job *j, const struct doc *doc)
 {
 	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	struct tm tm;
 	char *end;
 
 	if (doc->metadata.date.n)
@@ -235,11 +246,7 @@ static struct str source_date(struct job *j, const struct doc *doc)
 	if (!epoch || !*epoch)
 		return (struct str){0};
 	long long seconds = strtoll(epoch, &end, 10);
-	time_t t = (time_t)seconds;
-	if (*end || seconds < 0 || seconds > 253402300799LL || !gmtime_r(&t, &tm))
-		return (struct str){0};
-	return str_of(arena_printf(j->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-				   tm.tm_hour, tm.tm_min, tm.tm_sec));
+	return *end || seconds < 0 || seconds > 253402300799LL ? (struct str){0} : epoch_date(j->arena, seconds);
 }
 
 static enum out_profile profile_of(const char *name)

@@ -191,7 +191,7 @@ static bool is_dir(const char *path)
 {
 	struct stat st;
 
-	return path[0] && (path[strlen(path) - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
+	return strcmp(path, "-") && path[0] && (path[strlen(path) - 1] == '/' || (stat(path, &st) == 0 && S_ISDIR(st.st_mode)));
 }
 
 /* Where the result of an input goes. Freed by the caller. */
