@@ -21,12 +21,12 @@ NO_PC_LIBS := -lhpdf -lm
 
 LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
              libfreetype-dev libhpdf-dev libdeflate-dev
-TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscript python3 python3-fitz python3-pikepdf \
+TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscript python3 python3-fitz \
              python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing strace
 FUZZ_DEBS := clang libclang-rt-14-dev
 BENCH_DEBS := valgrind
 TOOLS     := pdftotext mutool qpdf gs xmllint jing $(PYTHON)
-PYMODULES := fitz pikepdf fontTools freetype numpy PIL
+PYMODULES := fitz fontTools freetype numpy PIL
 
 pc = $(shell pkg-config $(1) $(2) 2>/dev/null)
 XML_CFLAGS  := $(call pc,--cflags,$(XML_PC))

@@ -216,7 +216,7 @@ static void put_schemas(struct buf *b, bool tagged)
 	buf_puts(b, "<pdfaExtension:schemas><rdf:Bag>\n");
 	if (tagged)
 		put_schema(b, "PDF/UA identification", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", ua, 1);
-	put_schema(b, "genpdf", "urn:genpdf:pdf", "genpdf", own, sizeof own / sizeof *own);
+	put_schema(b, "genpdf", "urn:genpdf:pdf#", "genpdf", own, sizeof own / sizeof *own);
 	buf_puts(b, "</rdf:Bag></pdfaExtension:schemas>\n");
 }
 
@@ -228,7 +228,7 @@ static void put_packet(struct pdf *p, struct buf *b, const struct facts *f)
 		    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
 		    " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\""
 		    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\""
-		    " xmlns:genpdf=\"urn:genpdf:pdf\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+		    " xmlns:genpdf=\"urn:genpdf:pdf#\" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
 		    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
 		    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n");
 	put_profile(b, p->profile);

@@ -1,8 +1,7 @@
 #!/usr/bin/python3
-"""PDFs for archives and screen readers: every record in every layout of its kind.
-Our own walk over pages and structure tree (pikepdf) needs nothing beside it: all content is marked, every mark has its element and
-every element its mark, roles stand inside each other as ISO 32000-1 14.8.4 has it, cells have headings, metadata agree. Then other
-programs read the files, and the checker of the shared tools where that is present.
+"""PDFs for archives and screen readers: every record in every layout of its kind, golden cases, hard texts.
+Our own eyes (tests/expect/pdffile.py, archive.py, tagged.py) need nothing beside them. Then other programs read the files, and the
+checker of the shared tools where that is present.
 
 pdfa.py          cases
 pdfa.py regen    tests/tags/*.txt anew: what `pdfinfo -struct-text` shows of each record in its own layout"""
@@ -11,22 +10,17 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import pikepdf
-from pikepdf import Array, Dictionary, Name
-
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import SHARED, TOP, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from archive import DC, PDF, PDFAID, PDFUAID, XMP, Archive, metadata  # noqa: E402
+from cases import BUILD, SHARED, TOP, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from pdffile import File, Name, Ref, text  # noqa: E402
+from tagged import Tagged  # noqa: E402
 
 tmp = folder()
 TAGS = TOP / "tests" / "tags"
 CHECKER = SHARED / "tools" / "pdfa-check"
-PAINT = set("Tj TJ ' \" S s f F f* B B* b b* Do sh".split()) | {"INLINE IMAGE"}
-BLOCKS = {"P", "H1", "H2", "H3", "H4", "H5", "H6", "L", "Table", "Sect"}
-MAY_HOLD = {
-    "Document": BLOCKS, "Sect": BLOCKS, "L": {"LI"}, "LI": {"Lbl", "LBody"}, "LBody": {"P", "L", "Table"}, "Lbl": set(),
-    "Table": {"THead", "TBody", "TR"}, "THead": {"TR"}, "TBody": {"TR"}, "TR": {"TH", "TD"}, "TH": {"P", "Table"}, "TD": {"P", "Table"},
-    "P": set(), **{f"H{n}": set() for n in range(1, 7)},
-}
+OWN = "{urn:genpdf:pdf#}"
+TEST_FONTS = {"GENPDF_FONTS": BUILD / "testfonts"}
 
 
 def kind_of(record):
@@ -42,19 +36,39 @@ def layouts(kind):
     return out
 
 
+class Made:
+    """A record in a layout; its PDFs by the options asked for."""
+
+    def __init__(self, record, layout, name=None, env=None):
+        self.record, self.layout, self.env = record, layout, env
+        self.name = name or f"{record.stem}-{layout}"
+
+    def pdf(self, *more):
+        path = tmp / f"{self.name}{''.join(more).replace('=', '-')}.pdf"
+        if not path.exists():
+            genpdf(self.record, "-l", self.layout, "-o", path, *more, env=self.env)
+        return path
+
+
+def golden():
+    for folder_of in sorted((TOP / "tests" / "golden").iterdir()):
+        record = folder_of / "record.xml"
+        if not record.exists():
+            continue
+        layout = [row.split()[1] for row in (folder_of / "expect").read_text(encoding="utf-8").split("\n") if row.startswith("layout ")]
+        layout = (layout or ["monthly-plan"])[0]
+        # A layout of the case's own stands in its folder.
+        layout = str(folder_of / layout) if "/" in layout or layout.endswith(".xml") else layout
+        yield Made(record, layout, f"golden-{folder_of.name}", TEST_FONTS)
+
+
 RECORDS = sorted((TOP / "records").glob("*.xml"))
-PAIRS = [(record, layout) for record in RECORDS for layout in layouts(kind_of(record))]
-
-
-def make(record, layout, *more):
-    pdf = tmp / f"{record.stem}-{layout}{''.join(more).replace('=', '-')}.pdf"
-    if not pdf.exists():
-        genpdf(record, "-l", layout, "-o", pdf, *more)
-    return pdf
+REAL = [Made(record, layout) for record in RECORDS for layout in layouts(kind_of(record))]
 
 
 def shown(record):
-    return command("pdfinfo", "-struct-text", make(record, kind_of(record))).text
+    layout = kind_of(record)
+    return command("pdfinfo", "-struct-text", Made(record, layout).pdf()).text
 
 
 if sys.argv[1:] == ["regen"]:
@@ -63,163 +77,41 @@ if sys.argv[1:] == ["regen"]:
     sys.exit(0)
 
 
-# ---- our own walk ----
+# ---- texts that come from anywhere ----
 
-class Walk:
-    """Faults of a file as a list of words; empty = none."""
-
-    def __init__(self, path):
-        self.pdf = pikepdf.open(path)
-        self.root = self.pdf.Root
-        self.faults = []
-        self.parents = {}
-        self.claimed = {}            # (page, mcid) -> element
-        self.last_heading = 0
-        if "/StructTreeRoot" not in self.root:
-            self.faults.append("no structure tree")
-            return
-        self.read_parents(self.root.StructTreeRoot.ParentTree)
-        self.element(self.root.StructTreeRoot.K, None)
-        for page in self.pdf.pages:
-            self.page(page)
-        self.catalog()
-
-    def fault(self, *words):
-        self.faults.append(" ".join(str(w) for w in words))
-
-    def read_parents(self, node):
-        numbers = node.get("/Nums", [])
-        for i in range(0, len(numbers), 2):
-            self.parents[int(numbers[i])] = numbers[i + 1]
-        for kid in node.get("/Kids", []):
-            self.read_parents(kid)
-
-    def kids(self, e):
-        k = e.get("/K")
-        return [] if k is None else list(k) if isinstance(k, Array) else [k]
-
-    def element(self, e, around):
-        role = str(e.S)[1:]
-        if around is not None and role not in MAY_HOLD.get(around, set()):
-            self.fault(role, "inside", around)
-        if role[0] == "H" and role[1:].isdigit():
-            if int(role[1:]) > self.last_heading + 1:
-                self.fault(role, "behind H", self.last_heading)
-            self.last_heading = int(role[1:])
-        empty = not self.kids(e) and role not in ("TD", "TH", "TR")
-        if empty:
-            self.fault("empty", role)
-        for kid in self.kids(e):
-            if isinstance(kid, Dictionary) and "/S" in kid:
-                if kid.P.objgen != e.objgen:
-                    self.fault(kid.S, "has another parent than the element that holds it")
-                self.element(kid, role)
-            elif isinstance(kid, Dictionary):
-                self.claim(e, kid.Pg, int(kid.MCID))
-            else:
-                self.claim(e, e.Pg, int(kid))
-        if role == "TD" and len(self.kids(e)) == 1 and isinstance(e.K, Dictionary) and e.K.get("/S") == Name.P:
-            self.fault("a P alone in a TD")
-        if role == "Table":
-            self.table(e)
-
-    def claim(self, e, page, mcid):
-        key = (page.objgen, mcid)
-        if key in self.claimed:
-            self.fault("mark", key, "belongs to two elements")
-        self.claimed[key] = e.objgen
-
-    def rows(self, e):
-        for kid in self.kids(e):
-            if kid.S == Name.TR:
-                yield kid
-            else:
-                yield from self.rows(kid)
-
-    def attribute(self, e, name, otherwise):
-        return e.A.get(name, otherwise) if "/A" in e else otherwise
-
-    def table(self, e):
-        """A grid without holes or overlaps, and a heading for every cell."""
-        rows, grid, cells = list(self.rows(e)), {}, []
-        for r, row in enumerate(rows):
-            c = 0
-            for cell in self.kids(row):
-                while (r, c) in grid:
-                    c += 1
-                high, wide = int(self.attribute(cell, "/RowSpan", 1)), int(self.attribute(cell, "/ColSpan", 1))
-                for place in [(y, x) for y in range(r, r + high) for x in range(c, c + wide)]:
-                    if place in grid or place[0] >= len(rows):
-                        self.fault("cells overlap or leave the table at", place)
-                    grid[place] = cell
-                cells.append((cell, r, c, high, wide))
-        widths = {sum((y, x) in grid for x in range(200)) for y in range(len(rows))}
-        if len(widths) > 1:
-            self.fault("rows of", widths, "columns")
-        heads = [(str(self.attribute(h, "/Scope", "")), *at) for h, *at in cells if h.S == Name.TH]
-        if any(scope not in ("/Row", "/Column") for scope, *_ in heads):
-            self.fault("a TH without Scope")
-        for cell, r, c, high, wide in cells:
-            if cell.S == Name.TD and heads and not any(
-                    (scope == "/Column" and x < c + wide and c < x + w) or (scope == "/Row" and y < r + high and r < y + h)
-                    for scope, y, x, h, w in heads):
-                self.fault("a TD without heading in row", r)
-
-    def page(self, page):
-        owners = self.parents.get(int(page.obj.get("/StructParents", -1)))
-        stack, seen = [], set()
-        if page.obj.get("/Tabs") != Name.S:
-            self.fault("a page without /Tabs /S")
-        for operands, operator in pikepdf.parse_content_stream(page):
-            op = str(operator)
-            if op in ("BMC", "BDC"):
-                stack.append((str(operands[0]), operands[1].get("/MCID") if len(operands) > 1 else None))
-                if stack[-1][1] is not None:
-                    seen.add(int(stack[-1][1]))
-                    if len(stack) > 1:
-                        self.fault("a mark inside", stack[-2][0])
-            elif op == "EMC":
-                stack.pop()
-            elif op in ("BT", "ET") and any(tag == "/Span" for tag, _ in stack):
-                self.fault(op, "inside a span")
-            elif op in PAINT and not any(tag == "/Artifact" or mcid is not None for tag, mcid in stack):
-                self.fault(op, "outside of all marks")
-        if stack:
-            self.fault("marks are open at the page's end")
-        n = len(owners) if owners is not None else 0
-        if seen != set(range(n)):
-            self.fault("marks", sorted(seen)[:5], "but", n, "in the parent tree")
-        for mcid in sorted(seen & set(range(n))):
-            if self.claimed.pop((page.obj.objgen, mcid), None) != owners[mcid].objgen:
-                self.fault("mark", mcid, "is not that of its element")
-
-    def catalog(self):
-        if self.claimed:
-            self.fault(len(self.claimed), "marks of elements stand on no page")
-        if self.root.MarkInfo.get("/Marked") is not True or self.root.ViewerPreferences.DisplayDocTitle is not True:
-            self.fault("MarkInfo, DisplayDocTitle")
-        if not str(self.root.get("/Lang", "")):
-            self.fault("no Lang")
-        info, xmp = self.pdf.docinfo, self.pdf.open_metadata()
-        for key, name in (("/Title", "dc:title"), ("/Subject", "dc:description"), ("/Keywords", "pdf:Keywords"),
-                          ("/Producer", "pdf:Producer"), ("/Creator", "xmp:CreatorTool"), ("/Author", "dc:creator")):
-            said = xmp.get(name)
-            said = said[0] if isinstance(said, list) and said else said
-            if (str(info[key]) if key in info else None) != said:
-                self.fault(key, info.get(key), "but XMP", said)
-        if "/CreationDate" in info and str(info.CreationDate)[2:10] != xmp["xmp:CreateDate"].replace("-", "")[:8]:
-            self.fault("dates differ")
+def plan(name, body, title="示例市档案馆测试", lang="zh-Hans", metadata=""):
+    record = tmp / f"{name}.xml"
+    record.write_text(f'<record kind="monthly-plan" version="1" xml:lang="{lang}" year="2031">{metadata}<title>{title}</title>'
+                      f'<body><section number="一、"><heading>各项工作</heading>{body}</section></body></record>', encoding="utf-8")
+    return Made(record, "monthly-plan", f"hard-{name}")
 
 
-for record, layout in PAIRS:
-    @case(f"pdfa-walk-{record.stem}-{layout}")
+HARD = [
+    plan("marks", "<p>零宽：甲\u200b乙\u200c丙\u200d丁\u2060戊\ufeff己。软\u00ad连字 non\u2011breaking\u00a0space。全角\u3000空格。</p>"),
+    plan("clusters", "<p>连字 fi ffi fl office，组合 e\u0301 a\u0308\u0301 ø，带圈㊿①⑳，单位㎡㎏℃‰，拼音ā ǘ，罗马Ⅻ，ＡＢＣ。</p>"),
+    plan("planes", "<p>扩展区𠮷𠀋𪚥，兼容豈更車﨑，变体葛\U000e0100城，辻\ufe00。</p>"),
+    plan("delimiters", "<p>&lt;&amp;&gt; ( ) \\ % # / [ ] { } ~ ` ' \" &#39;</p>", title="甲&lt;乙&amp;(丙)\\丁]]&gt;\"戊'", lang="zh-Hant-TW",
+         metadata='<metadata><subject value="a)b(c\\ &lt;&amp;"/></metadata>'),
+    plan("long", "<p>甲</p>", title="很长的标题" * 60),
+    plan("blanks", "<p>a  b   c</p><p>甲 乙</p><p>\u3000</p>"),
+]
+ALL = REAL + list(golden()) + [Made(TOP / "tests" / "records" / "every-element.xml", "monthly-plan")] + HARD
+
+
+def faults(path):
+    file = File(path)
+    return file.faults + Archive(file).faults + Tagged(file).faults
+
+
+for made in ALL:
+    @case(f"pdfa-rules-{made.name}")
     def _():
-        faults = Walk(make(record, layout)).faults
-        check(not faults, f"{len(faults)} faults: {'; '.join(faults[:5])}")
+        found = faults(made.pdf())
+        check(not found, f"{len(found)} faults: {'; '.join(found[:5])}")
 
-    @case(f"pdfa-readers-{record.stem}-{layout}")
+    @case(f"pdfa-readers-{made.name}")
     def _():
-        pdf = make(record, layout)
+        pdf = made.pdf()
         run = command("qpdf", "--check", pdf)
         check("WARNING" not in run.messages + run.text, run)
         gs = command("gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=nullpage", pdf)
@@ -228,85 +120,153 @@ for record, layout in PAIRS:
         # Debian's mutool is built without colour management and says so of every output intent.
         equal([line for line in said if "ICC support is not available" not in line], [], "mutool says")
 
-    for flavour in ("2a", "ua1", "3a"):
-        @case(f"pdfa-{flavour}-{record.stem}-{layout}")
+for flavour, options in (("2a", ()), ("ua1", ()), ("3a", ("--profile=a3a",))):
+    paths = {made.name: made.pdf(*options) for made in (ALL if CHECKER.exists() else [])}
+    verdicts = command("/usr/bin/python3", CHECKER, "-f", flavour, *paths.values(), fails=True).text.split("\n") if paths else []
+    for made in ALL:
+        @case(f"pdfa-{flavour}-{made.name}")
         def _():
-            if not CHECKER.exists():
+            if not paths:
                 raise Skip("no pdfa-check of the shared tools")
-            pdf = make(record, layout, *(["--profile=a3a"] if flavour == "3a" else []))
-            run = command("/usr/bin/python3", CHECKER, "-f", flavour, pdf, fails=True)
-            check(run.status == 0 and run.text.startswith("PASS"), run.text)
+            check(f"PASS {paths[made.name]} {flavour}" in verdicts, [v for v in verdicts if str(paths[made.name]) in v])
 
-SMALL = TOP / "records" / "monthly-plan-2031-06.xml"
+SMALL = Made(TOP / "records" / "monthly-plan-2031-06.xml", "monthly-plan")
 
 
-@case("pdfa-walk-finds-faults")
+# ---- the eyes themselves ----
+
+def broken(change, eyes):
+    file = File(SMALL.pdf())
+    equal(eyes(file).faults, [], "faults before")
+    change(file)
+    return " ".join(eyes(file).faults)
+
+
+def first_page(file):
+    return next(file.pages())[1]
+
+
+def tree_of(file):
+    return file.get(file.get(file.root["StructTreeRoot"])["K"])
+
+
+@case("pdfa-eyes-tags")
 def _():
-    """The walk itself: a mark taken out of the page, out of the tree, a role in the wrong place."""
-    good = make(SMALL, "monthly-plan")
+    """A mark taken out of the page, out of the tree, a role in the wrong place, a level left out: each is found."""
+    def page(file):
+        content = file.get(first_page(file)["Contents"])
+        check(b"<</MCID 1>>BDC" in content.data, "no second mark on the first page")
+        content.data = content.data.replace(b"<</MCID 1>>BDC", b" BMC", 1)
 
-    def broken(change):
-        pdf = pikepdf.open(good)
-        change(pdf)
-        path = tmp / "broken.pdf"
-        pdf.save(path)
-        return " ".join(Walk(path).faults)
+    def tree(file):
+        file.get(tree_of(file)["K"][0])["K"] = 999
 
-    def page(pdf):
-        first = pdf.pages[0]
-        data = first.Contents.read_bytes()
-        check(b"<</MCID 1>>BDC" in data, "no second mark on the first page")
-        first.Contents = pdf.make_stream(data.replace(b"<</MCID 1>>BDC", b" BMC", 1))
+    def role(file):
+        file.get(tree_of(file)["K"][0])["S"] = Name("LI")
 
-    def tree(pdf):
-        pdf.Root.StructTreeRoot.K.K[0].K = 999
+    def level(file):
+        file.get(tree_of(file)["K"][0])["S"] = Name("H2")
 
-    def role(pdf):
-        pdf.Root.StructTreeRoot.K.K[0].S = Name.LI
-    check("outside of all marks" in broken(page), "content without a mark was not found")
-    check("is not that of its element" in broken(tree), "an element without its mark was not found")
-    check("LI inside Document" in broken(role), "a role in the wrong place was not found")
-    check("no structure tree" in Walk(make(SMALL, "monthly-plan", "--profile=plain")).faults, "a plain file passed")
+    def tabs(file):
+        del first_page(file)["Tabs"]
+    for change, found in ((page, "outside of all marks"), (tree, "is not that of its element"), (role, "LI inside Document"),
+                          (level, "H2 behind H 0"), (tabs, "Tabs")):
+        said = broken(change, Tagged)
+        check(found in said, f"{change.__name__}: {said[:200]}")
+    check("no structure tree" in Tagged(File(SMALL.pdf("--profile=plain"))).faults, "a plain file passed")
 
+
+@case("pdfa-eyes-archive")
+def _():
+    """A width, a Unicode value, the profile, a property without schema, Info and XMP that differ: each is found."""
+    def font(file):
+        return file.get(next(iter(file.fonts(first_page(file)).values())))
+
+    def width(file):
+        cid = file.get(font(file)["DescendantFonts"][0])
+        cid["W"], cid["DW"] = [], 777
+
+    def unicode(file):
+        cmap = file.get(font(file)["ToUnicode"])
+        cmap.data = cmap.data.replace(b"<0001><", b"<0001><0000")
+
+    def profile(file):
+        stream = file.get(file.get(file.root["OutputIntents"][0])["DestOutputProfile"])
+        stream.data = stream.data.replace(b"mntr", b"scnr")
+
+    def schema(file):
+        stream = file.get(file.root["Metadata"])
+        stream.data = stream.data.replace(b"<pdfaProperty:name>part", b"<pdfaProperty:name>port")
+
+    def differ(file):
+        file.info["Title"] = b"another"
+
+    def operator(file):
+        content = file.get(first_page(file)["Contents"])
+        content.data = content.data.replace(b"ET\n", b"ET\nBX\n", 1)
+
+    def lang(file):
+        file.root["Lang"] = b"zh_CN"
+    for change, found in ((width, "6.2.11.5"), (unicode, "6.2.11.7.2"), (profile, "6.2.3"), (schema, "6.6.2.3.1"), (differ, "6.6.3"),
+                          (operator, "6.2.2"), (lang, "6.7.4")):
+        said = broken(change, Archive)
+        check(found in said, f"{change.__name__}: {said[:200]}")
+
+
+@case("pdfa-eyes-bytes")
+def _():
+    """Bytes between objects, behind the end, a length that is wrong, another header: each is found."""
+    data = SMALL.pdf().read_bytes()
+    path = tmp / "bytes.pdf"
+    for old, new in ((b"%PDF-1.7\n%", b"%PDF-1.7\n."), (b"%%EOF\n", b"%%EOF\nmore"), (b"\nendstream\nendobj\nstartxref", b"endstream \nendobj\nstartxref")):
+        check(data.count(old) == 1, f"{old} does not stand there once")
+        path.write_bytes(data.replace(old, new))
+        try:
+            said = File(path).faults
+        except ValueError as why:
+            said = [str(why)]
+        check(said, f"{new} was not found")
+
+
+# ---- profiles and metadata ----
 
 @case("pdfa-profiles")
 def _():
     """What each profile states in XMP; plain and a2u have no tags."""
     for profile, part, conformance, ua in (("a2a", "2", "A", "1"), ("a2u", "2", "U", None), ("a3a", "3", "A", "1"),
                                            ("plain", None, None, None)):
-        pdf = pikepdf.open(make(SMALL, "monthly-plan", f"--profile={profile}"))
-        xmp = pdf.open_metadata()
-        said = (xmp.get("pdfaid:part"), xmp.get("pdfaid:conformance"),
-                xmp.get("{http://www.aiim.org/pdfua/ns/id/}part"))
-        equal(said, (part, conformance, ua), profile)
-        equal("/StructTreeRoot" in pdf.Root, ua is not None, f"tags of {profile}")
-        equal("/OutputIntents" in pdf.Root, part is not None, f"output intent of {profile}")
-    equal(genpdf(SMALL, "-o", "-", "--profile=x", fails=True).status, 2, "status of an unknown profile")
-    draft = pikepdf.open(make(SMALL, "monthly-plan", "--draft"))
-    check("pdfaid:part" not in draft.open_metadata(), "a draft says it is PDF/A")
+        file = File(SMALL.pdf(f"--profile={profile}"))
+        xmp = metadata(file)
+        equal((xmp.get(PDFAID + "part"), xmp.get(PDFAID + "conformance"), xmp.get(PDFUAID + "part")), (part, conformance, ua), profile)
+        equal("StructTreeRoot" in file.root, ua is not None, f"tags of {profile}")
+        equal("OutputIntents" in file.root, part is not None, f"output intent of {profile}")
+        equal(file.faults + (Archive(file).faults if part else []), [], f"faults of {profile}")
+    equal(genpdf(SMALL.record, "-o", "-", "--profile=x", fails=True).status, 2, "status of an unknown profile")
+    check(PDFAID + "part" not in metadata(File(SMALL.pdf("--draft"))), "a draft says it is PDF/A")
+    equal(SMALL.pdf().read_bytes(), SMALL.pdf("--profile=a2a").read_bytes(), "the profile without option")
 
 
 @case("pdfa-metadata")
 def _():
     """Every fact of the record in the information and in XMP."""
-    text = SMALL.read_text(encoding="utf-8")
-    check("<metadata>" not in text and "<title>" in text, "the record is another one now")
+    words = SMALL.record.read_text(encoding="utf-8")
+    check("<metadata>" not in words and "<title>" in words, "the record is another one now")
     record = tmp / "facts.xml"
-    first = text.index("<head>") if "<head>" in text else text.index("<title>")
-    record.write_text(text[:first] + '<metadata><identifier type="index" value="SW-2031&lt;7&amp;"/>'
+    first = words.index("<head>") if "<head>" in words else words.index("<title>")
+    record.write_text(words[:first] + '<metadata><identifier type="index" value="SW-2031&lt;7&amp;"/>'
                       '<identifier type="document-number" value="示水〔2031〕7号"/><category value="工作计划"/>'
-                      '<subject value="水务"/><date type="published" when="2031-07-02"/></metadata>' + text[first:], encoding="utf-8")
-    pdf = pikepdf.open(make(record, "monthly-plan"))
-    info, xmp = pdf.docinfo, pdf.open_metadata()
-    for key, want in (("/DocumentNumber", "示水〔2031〕7号"), ("/IndexNumber", "SW-2031<7&"), ("/Keywords", "工作计划"),
-                      ("/Subject", "水务"), ("/Author", "示例市水务局"), ("/CreationDate", "D:20310630")):
-        equal(str(info.get(key)), want, key)
-    equal(xmp["{urn:genpdf:pdf}documentNumber"], "示水〔2031〕7号", "XMP number")
-    equal(xmp["{urn:genpdf:pdf}indexNumber"], "SW-2031<7&", "XMP index number")
-    equal(xmp["{urn:genpdf:pdf}published"], "2031-07-02", "XMP published")
-    equal(xmp["xmp:CreateDate"], "2031-06-30", "XMP date")
+                      '<subject value="水务"/><date type="published" when="2031-07-02"/></metadata>' + words[first:], encoding="utf-8")
+    file = File(Made(record, "monthly-plan", "facts").pdf())
+    xmp = metadata(file)
+    for key, want in (("DocumentNumber", "示水〔2031〕7号"), ("IndexNumber", "SW-2031<7&"), ("Keywords", "工作计划"),
+                      ("Subject", "水务"), ("Author", "示例市水务局"), ("CreationDate", "D:20310630")):
+        equal(text(file.info.get(key)), want, key)
+    for tag, want in ((OWN + "documentNumber", "示水〔2031〕7号"), (OWN + "indexNumber", "SW-2031<7&"), (OWN + "published", "2031-07-02"),
+                      (DC + "creator", ["示例市水务局"]), (DC + "description", ["水务"]), (DC + "language", ["zh-Hans"]),
+                      (PDF + "Keywords", "工作计划"), (XMP + "CreateDate", "2031-06-30")):
+        equal(xmp.get(tag), want, tag)
     for library in ("HarfBuzz ", "FreeType ", "libxml2 ", "libxslt ", "libharu ", "libdeflate "):
-        check(library in xmp["pdf:Producer"], f"no {library}in Producer")
+        check(library in xmp[PDF + "Producer"], f"no {library}in Producer")
 
 
 @case("pdfa-fonts-are-named")
@@ -314,7 +274,7 @@ def _():
     """A-3a names files by the sha256 of all their bytes: those in fonts.xml."""
     declared = {f.get("name"): f.get("sha256") for f in ET.parse(TOP / "fonts" / "fonts.xml").getroot()
                 .iter("{urn:genpdf:fonts}family") if (f.get("file") or "").startswith("FandolFang")}
-    fonts = pikepdf.open(make(SMALL, "monthly-plan", "--profile=a3a")).open_metadata()["{urn:genpdf:pdf}fonts"]
+    fonts = metadata(File(SMALL.pdf("--profile=a3a")))[OWN + "fonts"]
     fang = [f for f in fonts if f.startswith("FandolFang")]
     if not fang:
         raise Skip("FandolFang is not the body's font here")
@@ -324,34 +284,38 @@ def _():
 @case("pdfa-title-of-its-own")
 def _():
     """A record without a title's text still has one for the window."""
-    text = SMALL.read_text(encoding="utf-8")
-    start, end = text.index("<title>"), text.index("</title>")
+    words = SMALL.record.read_text(encoding="utf-8")
+    start, end = words.index("<title>"), words.index("</title>")
     record = tmp / "untitled.xml"
-    record.write_text(text[:start] + "<title>" + text[end:], encoding="utf-8")
+    record.write_text(words[:start] + "<title>" + words[end:], encoding="utf-8")
     run = genpdf(record, "-o", tmp / "untitled.pdf", fails=True)
     if run.status:
         raise Skip("the schema wants a title")
-    check(str(pikepdf.open(tmp / "untitled.pdf").docinfo.Title).strip(), "no title")
+    check(text(File(tmp / "untitled.pdf").info["Title"]).strip(), "no title")
 
 
 @case("pdfa-names-and-labels")
 def _():
-    pdf = pikepdf.open(make(SMALL, "monthly-plan"))
-    names = pdf.Root.Names.Dests.Names
-    keys = [str(names[i]) for i in range(0, len(names), 2)]
+    file = File(SMALL.pdf())
+    names = file.get(file.get(file.root["Names"])["Dests"])["Names"]
+    keys = names[::2]
     check(keys and keys == sorted(keys), f"names {keys}")
-    with pdf.open_outline() as outline:
-        def count(items):
-            return sum(1 + count(i.children) for i in items)
-        equal(len(keys), count(outline.root), "named places and bookmarks")
-    equal([int(pdf.Root.PageLabels.Nums[0]), str(pdf.Root.PageLabels.Nums[1].S)], [0, "/D"], "page labels")
+
+    def count(item):
+        n = 0
+        while isinstance(item, Ref):
+            n, item = n + 1 + count(file.get(item).get("First")), file.get(item).get("Next")
+        return n
+    equal(len(keys), count(file.get(file.root["Outlines"])["First"]), "named places and bookmarks")
+    labels = file.get(file.root["PageLabels"])["Nums"]
+    equal([labels[0], labels[1]["S"]], [0, "D"], "page labels")
 
 
 @case("pdfa-equal-bytes")
 def _():
     for profile in ("a2a", "a2u", "a3a", "plain"):
-        a = genpdf(SMALL, "-o", "-", f"--profile={profile}").out
-        b = genpdf(SMALL, "-o", "-", f"--profile={profile}", env={"TZ": "Asia/Shanghai", "LC_ALL": "de_DE.UTF-8"}, cwd="/").out
+        a = genpdf(SMALL.record, "-o", "-", f"--profile={profile}").out
+        b = genpdf(SMALL.record, "-o", "-", f"--profile={profile}", env={"TZ": "Asia/Shanghai", "LC_ALL": "de_DE.UTF-8"}, cwd="/").out
         check(a == b, f"{profile} differs")
 
 
@@ -359,7 +323,7 @@ def _():
 def _():
     """The parts are the whole file."""
     out = tmp / "explained.pdf"
-    lines = genpdf(SMALL, "-o", out, "--explain=size", "--lang=en").messages.splitlines()
+    lines = genpdf(SMALL.record, "-o", out, "--explain=size", "--lang=en").messages.splitlines()
     figures = [(int(line.split()[0]), line.split()[-1]) for line in lines]
     equal(figures[-1], (out.stat().st_size, "total"), "last line")
     equal(sum(n for n, _ in figures[:-1]), figures[-1][0], "sum of the parts")
@@ -384,7 +348,7 @@ def _():
     record.write_text('<record kind="responsibility-table" version="1" xml:lang="zh-Hans"><title>示例市任务分解表</title><body><tasks><columns>'
                       '<number>序号</number><task>任务</task><unit>单位</unit><person>责任人</person><leader>领导</leader>'
                       '<due>时限</due></columns>' + "".join(rows) + "</tasks></body></record>", encoding="utf-8")
-    tagged, plain = (make(record, "responsibility-table", *more).stat().st_size for more in ((), ("--profile=plain",)))
+    tagged, plain = (Made(record, "responsibility-table", "long").pdf(*more).stat().st_size for more in ((), ("--profile=plain",)))
     check(tagged <= 1.6 * plain, f"{tagged} bytes with tags, {plain} without: {tagged / plain:.2f}")
 
 
