@@ -43,7 +43,7 @@ static emu notes_height(const struct tabling *t, bool *whole)
 		struct content k;
 		*cell.first = *b;
 		cell.first->next = NULL;
-		if (!table_set_content((struct tabling *)t, &c, (struct str){0}, &k))
+		if (!table_set_content((struct tabling *)t, &c, &k))
 			continue;
 		all += b->style->space_before + content_height(&c, &k, 0, k.n) + (b->next ? b->style->space_after : 0);
 		if (!begin)
@@ -259,7 +259,7 @@ static bool set_continued(struct tabling *t)
 	*cell->first = *p;
 	cell->first->next = NULL;
 	t->continued = (struct tcell){.cell = cell, .store = t->store, .colspan = t->table->n_columns};
-	return table_set_content(t, &t->continued, (struct str){0}, &t->continued.content);
+	return table_set_content(t, &t->continued, &t->continued.content);
 }
 
 static bool table_open(struct tabling *t, const struct block *block, emu measure)

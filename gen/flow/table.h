@@ -108,8 +108,10 @@ static inline emu edge_extent(const struct edge *e)
 void table_columns(struct tabling *t, struct arena *a, emu measure);
 
 /* ---- table_set.c ---- */
-/* Set the cell's blocks between its columns, with a suffix behind its last paragraph when not empty. */
-bool table_set_content(struct tabling *t, const struct tcell *c, struct str suffix, struct content *out);
+/* Set the cell's blocks between its columns. */
+bool table_set_content(struct tabling *t, const struct tcell *c, struct content *out);
+/* Again, with a suffix behind the last paragraph: on its last line, or when it has no room there on a line of its own. */
+bool table_set_again(struct tabling *t, const struct tcell *c, struct str suffix, struct content *out);
 /* The row's cells in step: their blocks get equal heights. */
 void table_set_step(struct trow *r);
 /* The same for what is left of a block that was cut. */

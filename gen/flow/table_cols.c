@@ -1,6 +1,7 @@
 /* table_cols: widths of columns. See table.h.
  * Fixed columns have their width; automatic ones what their content wants, between the widest piece that may not be
- * broken and the widest paragraph; ratio columns share what is left, but never less than two em each. min and max hold first.
+ * broken and the widest paragraph: where not all can have it, narrow wishes come first (share_autos); ratio columns share what is
+ * left, but never less than two em each. min and max hold first.
  * When it does not fit, automatic columns give way first: the widest of them are cut to one width, narrow ones keep what they need.
  * What still does not fit is shrunk in proportion. Both are reported. */
 #include "flow/table.h"
@@ -223,25 +224,53 @@ static void cut_autos(struct wishes *w, emu room)
 			w->list[k].width = w->list[k].least < low ? w->list[k].least : low;
 }
 
-/* `room` for the automatic columns: all they want, or between least and most in one proportion. */
-static void share_autos(struct wishes *w, emu room)
+/* What an automatic column gets before those that want much more: its wish up to half of an equal share, so that numbers and short
+ * labels stand on one line beside columns of prose. Never less than its least width. */
+static emu first_share(const struct wish *x, emu half)
 {
-	emu least = 0, most = 0;
+	emu some = x->most < half ? x->most : half;
 
-	for (int k = 0; k < w->n; k++)
-		if (is_auto(w, k)) {
-			least += w->list[k].least;
-			most += w->list[k].most;
-		}
-	if (least > room) {
-		cut_autos(w, room);
-		return;
+	return some > x->least ? some : x->least;
+}
+
+/* Between least and first share in one proportion, or between first share and all they want. */
+static void share_between(struct wishes *w, emu room, emu half, bool firsts)
+{
+	emu low = 0, high = 0;
+
+	for (int k = 0; k < w->n; k++) {
+		const struct wish *x = &w->list[k];
+		if (!is_auto(w, k))
+			continue;
+		low += firsts ? first_share(x, half) : x->least;
+		high += firsts ? x->most : first_share(x, half);
 	}
 	for (int k = 0; k < w->n; k++) {
 		struct wish *x = &w->list[k];
-		if (is_auto(w, k))
-			x->width = most <= room ? x->most : x->least + unit_muldiv(x->most - x->least, room - least, most - least);
+		if (!is_auto(w, k))
+			continue;
+		emu from = firsts ? first_share(x, half) : x->least, to = firsts ? x->most : first_share(x, half);
+		x->width = high <= room ? to : from + unit_muldiv(to - from, room - low, high - low);
 	}
+}
+
+/* `room` for the automatic columns: all they want; or the first shares and a part of the rest. */
+static void share_autos(struct wishes *w, emu room)
+{
+	emu least = 0, first = 0, half;
+	int n = 0;
+
+	for (int k = 0; k < w->n; k++)
+		n += is_auto(w, k);
+	half = n ? room / (2 * n) : 0;
+	for (int k = 0; k < w->n; k++) {
+		least += is_auto(w, k) ? w->list[k].least : 0;
+		first += is_auto(w, k) ? first_share(&w->list[k], half) : 0;
+	}
+	if (least > room)
+		cut_autos(w, room);
+	else
+		share_between(w, room, half, first <= room);
 }
 
 /* Ratio columns share `room`; one that meets its limit leaves the others to share what remains. */

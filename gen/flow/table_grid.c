@@ -160,7 +160,7 @@ static bool begin_cell(struct tabling *t, const struct cell *cell, int col, int 
 		for (int k = col; k < col + colspan; k++)
 			t->open[k] = c;
 	}
-	return table_set_content(t, c, (struct str){0}, &c->content);
+	return table_set_content(t, c, &c->content);
 }
 
 static bool place_cells(struct tabling *t, const struct row *row, uint8_t *filled)

@@ -1,7 +1,7 @@
 /* table_plan: where a part of a table ends. See table.h.
  * A part ends behind a whole row, or inside one between lines (rows of split="lines", and any row higher than a page). Each piece
  * of a merged cell that is cut must be as high as the cell's content, which stands on each of them: the end moves up until that
- * holds. Order of giving way where nothing else helps: enum plan_level. */
+ * holds, and a little further when it would leave one row alone. Order of giving way where nothing else helps: enum plan_level. */
 #include "flow/table.h"
 
 /* ---- what the cells of a cut row show ---- */
@@ -226,7 +226,7 @@ static const struct content *again(struct tabling *t, struct tcell *c)
 {
 	size_t nodes = t->list->n_nodes;
 
-	if (!c->has_again && (c->shown || !t->table->cut_suffix.n || !table_set_content(t, c, t->table->cut_suffix, &c->again)))
+	if (!c->has_again && (c->shown || !t->table->cut_suffix.n || !table_set_again(t, c, t->table->cut_suffix, &c->again)))
 		c->again = c->content;
 	c->has_again = true;
 	t->list->n_nodes = nodes; /* what is shown again is no content */
@@ -369,14 +369,8 @@ static void find_flows(struct tabling *t, emu page)
 			t->spans[i]->flows = true;
 }
 
-bool table_plan(struct tabling *t, emu room, emu page, emu behind, enum plan_level level, struct plan *out)
+static bool best_end(struct tabling *t, size_t n, emu room, emu page, emu behind, enum plan_level level, struct plan *out)
 {
-	size_t n = 0;
-	emu least = 0;
-
-	find_flows(t, page);
-	while (n < t->rows.n && (least += t->rows.list[n].natural) <= room)
-		n++;
 	for (;; n--) {
 		if (n < t->rows.n && plan_cut(t, n, room, page, level, out))
 			return true;
@@ -385,6 +379,53 @@ bool table_plan(struct tabling *t, emu room, emu page, emu behind, enum plan_lev
 		if (plan_whole(t, n, room, behind, level, out))
 			return true;
 	}
+}
+
+/* Behind n whole rows a merged cell of three rows and more has one row on this side or on the other. */
+static bool leaves_one(const struct tabling *t, size_t n)
+{
+	size_t end = row_end(t, n);
+
+	for (size_t i = 0; i < t->n_spans; i++) {
+		const struct tcell *c = t->spans[i];
+		if (c->flows || c->first_row >= end || c->last_row < end || c->last_row - c->first_row < 2)
+			continue;
+		if (c->last_row == end || c->first_row + 1 == end)
+			return true;
+	}
+	return false;
+}
+
+/* One row of a merged cell alone on its page looks lost: up to two rows more go along, where the page stays two thirds full. */
+static void go_up(struct tabling *t, emu room, emu page, emu behind, struct plan *p)
+{
+	struct plan up = *p;
+
+	if (p->is_cut || p->n == t->rows.n || !leaves_one(t, p->n))
+		return;
+	for (int i = 0; i < 2 && up.n > 1; i++) {
+		if (!plan_whole(t, up.n - 1, room, behind, PLAN_GOOD, &up) || page - room + up.height < page * 2 / 3)
+			return;
+		if (!leaves_one(t, up.n)) {
+			*p = up;
+			return;
+		}
+	}
+}
+
+bool table_plan(struct tabling *t, emu room, emu page, emu behind, enum plan_level level, struct plan *out)
+{
+	size_t n = 0;
+	emu least = 0;
+
+	find_flows(t, page);
+	while (n < t->rows.n && (least += t->rows.list[n].natural) <= room)
+		n++;
+	if (!best_end(t, n, room, page, behind, level, out))
+		return false;
+	if (level == PLAN_GOOD && page)
+		go_up(t, room, page, behind, out);
+	return true;
 }
 
 /* What a merged cell that flows shows of itself in the rows it has here. */

@@ -93,6 +93,7 @@ struct setting {
 	struct content *out;
 	const struct block *last; /* its last paragraph, which gets the suffix */
 	struct str suffix;
+	bool own_line;            /* the suffix begins one */
 	emu measure;
 	struct loc loc;           /* of the block under way */
 };
@@ -142,22 +143,34 @@ static void take_box(void *user, struct box *box, emu height)
 
 /* ---- blocks ---- */
 
-/* The block's inlines with a text behind them. */
-static const struct block *with_suffix(struct arena *a, const struct block *b, struct str suffix)
+static struct inline_item *copy_inline(struct arena *a, struct inline_item ***tail, const struct inline_item *from)
 {
-	struct block *copy = ARENA_NEW(a, struct block);
+	struct inline_item *i = ARENA_NEW(a, struct inline_item);
+
+	*i = *from;
+	**tail = i;
+	*tail = &i->next;
+	return i;
+}
+
+/* The block's inlines with the suffix behind them. */
+static const struct block *with_suffix(struct setting *s, const struct block *b)
+{
+	struct block *copy = ARENA_NEW(s->a, struct block);
 	struct inline_item **tail = &copy->inlines, *last = NULL;
+	struct inline_item more = {.kind = INLINE_BR, .style = b->style, .origin = TEXT_FURNITURE, .loc = b->loc};
 
 	*copy = *b;
-	for (const struct inline_item *i = b->inlines; i; i = i->next) {
-		*tail = ARENA_NEW(a, struct inline_item);
-		**tail = *i;
-		last = *tail;
-		tail = &last->next;
-	}
-	*tail = ARENA_NEW(a, struct inline_item);
-	**tail = (struct inline_item){
-		.kind = INLINE_TEXT, .style = last ? last->style : b->style, .text = suffix, .origin = TEXT_FURNITURE, .loc = b->loc};
+	for (const struct inline_item *i = b->inlines; i; i = i->next)
+		last = copy_inline(s->a, &tail, i);
+	if (last)
+		more.style = last->style;
+	if (last && s->own_line)
+		copy_inline(s->a, &tail, &more);
+	more.kind = INLINE_TEXT;
+	more.text = s->suffix;
+	copy_inline(s->a, &tail, &more);
+	*tail = NULL;
 	return copy;
 }
 
@@ -181,7 +194,7 @@ static bool set_paragraph(struct setting *s, const struct block *b)
 {
 	struct sink sink = {s->t->d, s->t->fonts, push_item, s};
 	struct para *p = ARENA_NEW(s->a, struct para);
-	const struct block *text = s->suffix.n && b == s->last ? with_suffix(s->a, b, s->suffix) : b;
+	const struct block *text = s->suffix.n && b == s->last ? with_suffix(s, b) : b;
 
 	/* The store owns the memory: the count of users must never reach nothing. */
 	*p = (struct para){.arena = s->a, .users = 1 << 30, .style = b->style, .block = text, .node = paragraph_node(s, b)};
@@ -203,10 +216,10 @@ static bool set_block(struct setting *s, const struct block *b)
 	return true;
 }
 
-bool table_set_content(struct tabling *t, const struct tcell *c, struct str suffix, struct content *out)
+static bool set_content(struct tabling *t, const struct tcell *c, struct str suffix, bool own_line, struct content *out)
 {
 	const struct cell *cell = c->cell;
-	struct setting s = {.t = t, .c = c, .a = c->store->arena, .out = out, .suffix = suffix};
+	struct setting s = {.t = t, .c = c, .a = c->store->arena, .out = out, .suffix = suffix, .own_line = own_line};
 	size_t n = 0;
 
 	*out = (struct content){0};
@@ -227,6 +240,18 @@ bool table_set_content(struct tabling *t, const struct tcell *c, struct str suff
 		out->ends[out->n_ends++] = out->n;
 	}
 	return true;
+}
+
+bool table_set_content(struct tabling *t, const struct tcell *c, struct content *out)
+{
+	return set_content(t, c, (struct str){0}, false, out);
+}
+
+bool table_set_again(struct tabling *t, const struct tcell *c, struct str suffix, struct content *out)
+{
+	if (!set_content(t, c, suffix, false, out))
+		return false;
+	return out->n <= c->content.n || set_content(t, c, suffix, true, out);
 }
 
 /* ---- heights ---- */

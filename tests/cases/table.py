@@ -117,6 +117,17 @@ def auto_keeps_words():
     same(page.text(0, verticals(page)[1]), 'International', 'the word, on one line')
 
 
+def auto_short_beside_long():
+    """Numbers and short labels stand on one line beside columns of prose, which share what is left in proportion."""
+    page, = make(table(header(row('序号', '单位名称', '说明', '办理依据')), row('12', text(30), text(240), text(60)), pad_x='0mm'))
+    number, unit, note, ground = widths(page)
+    near(number * MM, 20, 'the number')
+    half = 160 * MM / 8     # of an equal share
+    near(sum(widths(page)), 160, 'all', 0.02)
+    near((unit * MM - half) / (ground * MM - half), (300 - half) / (600 - half), 'two of prose', 0.02)
+    near((note * MM - half) / (ground * MM - half), (2400 - half) / (600 - half), 'two of prose', 0.05)
+
+
 def auto_within_limits():
     page, = make(table(cols(('auto', {'max': '30mm'}), ('auto', {'min': '50mm'}), 20), row(text(60), '乙', '丙')))
     a, b, d = widths(page)
@@ -622,6 +633,38 @@ def alignment_of_both_parts():
         near(sum(ch.x + 5 for ch in page.chars if x[2] <= ch.x < x[3]) / len(label), (x[2] + x[3]) / 2, 'middle of its column')
 
 
+def suffix_on_a_line_of_its_own():
+    """Where （续） has no room behind the label it stands below it; the label's lines are as before, not stretched."""
+    rows = [row(c('重点主题', rowspan=30), '行0')] + [row('行%d' % i) for i in range(1, 60)]
+    rows[30] = row('末', '行30')
+    rows[31:] = []
+    pages = make(p('前'), space(FOOT - ABOVE - PITCH - 12.5 * LINE), table(cols(18, 30), *rows, cut_suffix='（续）'))
+    x = verticals(pages[0])
+    label = [[ch for ch in page.chars if ch.x < x[1] and ch.c in '重点主题'] for page in pages]
+    same([len(chars) for chars in label], [4, 4], 'the label, on both')
+    for chars in label:
+        near(chars[3].x - chars[0].x, 30, 'its width')
+        same(len({round(ch.y, 1) for ch in chars}), 1, 'its lines')
+    suffix = [ch for ch in pages[1].chars if ch.c == '（']
+    near(suffix[0].y - label[1][0].y, PITCH, 'the suffix below')
+
+
+def one_row_goes_not_alone():
+    """One row of a merged cell is not left alone, above or below, where the page is two thirds full without it."""
+    def labels(first, rows, fit, room=None):
+        body = [row('独', '行') for _ in range(first)]
+        body += [row(*([c('类', rowspan=rows)] if i == 0 else []), '行') for i in range(rows)] + [row('末', '行')]
+        above = FOOT - ABOVE - PITCH - (fit + 0.5) * LINE if room is None else room
+        pages = make(*([p('前'), space(above)] if above > 0 else []), table(cols(30, 30), *body))
+        return [page.text(LEFT + 30 * MM).count('行') for page in pages]
+
+    same(labels(2, 5, 6), [5, 3], 'one row below: two go along')
+    same(labels(2, 5, 3), [2, 6], 'one row above: it goes to the others')
+    same(labels(2, 3, 4), [2, 4], 'two above, one below: all three go')
+    same(labels(2, 2, 3), [3, 2], 'two rows are one and one')
+    same(labels(2, 5, 4), [4, 4], 'two and three: as it comes')
+
+
 def nested_spans():
     """Three levels of merged cells, all cut by one page break: each closed, each with its label again."""
     rows = []
@@ -806,7 +849,7 @@ def bytes_are_equal():
 
 
 CASES = [
-    fixed_columns, as_wide_as_the_measure, ratio_columns, ratio_columns_within_limits, auto_columns, auto_keeps_words, auto_within_limits,
+    fixed_columns, as_wide_as_the_measure, ratio_columns, ratio_columns_within_limits, auto_columns, auto_keeps_words, auto_short_beside_long, auto_within_limits,
     mixed_columns, auto_from_wide_cells, table_narrower, too_wide, ratio_without_room, url_in_a_narrow_column, url_in_an_auto_column,
     too_narrow_for_a_character, nested_table_in_an_auto_column,
     spans_in_both_directions, tall_span_grows_its_last_row, merging, beyond_the_last_column, colspan_beyond_the_last_column, overlap,
@@ -815,7 +858,7 @@ CASES = [
     heavier_edge_wins, none_is_none, double_rule, dashed_rule, no_ends_stick_out, three_line_table,
     header_of_spans_again, header_not_again, header_too_high, header_higher_than_a_page, no_header_alone, continued_line, notes_stay,
     totals_stay, kept_rows, kept_rows_longer_than_a_page, caption_goes_along, group_stays_together, least_lines, alignment_of_both_parts,
-    nested_spans, span_ends_with_the_page, same_merge_ends_with_the_page, label_higher_than_the_rest, label_higher_than_its_rows,
+    suffix_on_a_line_of_its_own, one_row_goes_not_alone, nested_spans, span_ends_with_the_page, same_merge_ends_with_the_page, label_higher_than_the_rest, label_higher_than_its_rows,
     merged_cell_higher_than_a_page, step_cut_between_assignments, high_row_of_little, kept_lines_of_a_cell, table_behind_table,
     turned_table, turned_in_every_output, landscape_between_portrait, bytes_are_equal,
 ]

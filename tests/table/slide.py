@@ -314,16 +314,28 @@ def label_height(theme, again):
 
 
 def ends(heights):
-    """Rows that a part may end behind: each piece of a theme is as high as its label."""
-    out, first = set(), 0
+    """Rows that a part may end behind: each piece of a theme is as high as its label, and no row of it is alone where one or two
+    rows up neither is."""
+    high, first, alone = set(), 0, set()
     for theme, count in THEMES:
         for k in range(1, count):
             above, below = sum(heights[first:first + k]), sum(heights[first + k:first + count])
             if above >= label_height(theme, False) and below >= label_height(theme, True):
-                out.add(first + k)
+                high.add(first + k)
+        alone |= {first + 1, first + count - 1}
         first += count
-        out.add(first)
-    return out
+        high.add(first)
+
+    def stays(n):
+        if n not in alone:
+            return True
+        for up in (n - 1, n - 2):
+            if up not in high:
+                return True
+            if up not in alone:
+                return False
+        return True
+    return {n for n in high if stays(n)}
 
 
 def show(name, found):
