@@ -12,8 +12,7 @@ static void skip_blanks(struct str s, size_t *at)
 		*at = next;
 }
 
-/* Digits or Chinese numerals read as a number; *n = how many characters. -1 when there are none. */
-static int read_number(struct str s, size_t *at, int *n)
+int date_number(struct str s, size_t *at, int *n)
 {
 	int total = 0, digit = 0, v = 0;
 	bool tens = false;
@@ -65,7 +64,7 @@ static int read_part(struct str s, size_t *at, const char *sign)
 {
 	int n;
 	size_t next = *at;
-	int v = read_number(s, &next, &n);
+	int v = date_number(s, &next, &n);
 	if (v < 0 || n > 3 || !take(s, &next, sign))
 		return 0;
 	*at = next;
@@ -82,7 +81,7 @@ static bool read_signs(struct str s, size_t at, struct date *out)
 		if (!take(s, &next, signs[i]))
 			continue;
 		out->month = read_part(s, &next, signs[i]);
-		out->day = out->month ? read_number(s, &next, &n) : -1;
+		out->day = out->month ? date_number(s, &next, &n) : -1;
 		out->to = next;
 		out->possible = out->day > 0 && n <= 2 && exists(out);
 		return out->possible;
@@ -94,7 +93,7 @@ bool date_read(struct str s, size_t at, struct date *out)
 {
 	int n;
 	*out = (struct date){.from = at};
-	int year = read_number(s, &at, &n);
+	int year = date_number(s, &at, &n);
 	if (n != 4 || year < 1000 || year > 9999)
 		return false;
 	out->year = year;
@@ -106,10 +105,31 @@ bool date_read(struct str s, size_t at, struct date *out)
 	if (!out->month)
 		return true;
 	out->to = at;
-	out->day = read_part(s, &at, "日号");
+	out->day = read_part(s, &at, "日号號");
 	if (out->day)
 		out->to = at;
 	out->possible = exists(out);
+	return true;
+}
+
+bool date_read_short(struct str s, size_t at, struct date *out)
+{
+	struct date d;
+	if (date_read(s, at, &d) && d.month) {
+		*out = d;
+		return true;
+	}
+	*out = (struct date){.from = at};
+	out->month = read_part(s, &at, "月");
+	if (out->month < 1 || out->month > 12)
+		return false;
+	out->to = at;
+	out->day = read_part(s, &at, "日号號");
+	if (out->day)
+		out->to = at;
+	d = *out;
+	d.year = 2000; /* February may have 29 days */
+	out->possible = exists(&d);
 	return true;
 }
 

@@ -13,6 +13,10 @@ struct date {
 
 /* The date at byte `at`: at least a year. */
 bool date_read(struct str s, size_t at, struct date *out);
+/* The month, and the day when there is one, at byte `at`; the year may be missing (0). */
+bool date_read_short(struct str s, size_t at, struct date *out);
+/* Digits or Chinese numerals at *at, blanks before them skipped: their value, -1 when there are none; *n: how many characters. */
+int date_number(struct str s, size_t *at, int *n);
 /* Is s, without blanks and brackets around it, one date with a month (and day)? */
 bool date_only(struct str s, struct date *out);
 /* The first year of s that is written as a year (2031年, 二〇三一年); 0 when none. */

@@ -202,4 +202,5 @@ void faults_note(struct work *k)
 		check_characters(&p);
 		check_hyphens(&p, &ranges);
 	}
+	faults_words_note(k);
 }

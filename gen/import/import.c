@@ -8,6 +8,8 @@
 static const struct import_kind *const kinds[] = {
 	&kind_responsibility_table,
 	&kind_monthly_plan,
+	&kind_chronicle,
+	&kind_news,
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 

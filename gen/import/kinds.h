@@ -28,7 +28,7 @@ struct import_kind {
 };
 enum { IMPORT_LIKELY = 5 };
 
-extern const struct import_kind kind_monthly_plan, kind_responsibility_table;
+extern const struct import_kind kind_monthly_plan, kind_responsibility_table, kind_chronicle, kind_news;
 
 /* ---- parts.c: what kinds share ---- */
 
@@ -63,7 +63,8 @@ int part_tail_year(const struct paras *ps, const struct tail *t);
 /* xml:lang by the characters that differ between the scripts. */
 const char *part_language(struct str text);
 
-/* faults.c: remarks about the content. */
+/* faults.c, faults_words.c: remarks about the content. */
 void faults_note(struct work *k);
+void faults_words_note(struct work *k);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "import/chars.h"
 #include "import/date.h"
+#include "import/entry.h"
 #include "import/label.h"
 
 enum { SLACK = 6, FIRST_INDENT = 8, NARROWEST = 48, SIGNER_CHARS = 30 }; /* quarter-ems: 1.5, 2, 12 em; characters */
@@ -104,6 +105,8 @@ static void look(const struct plain *p, const struct plain_line *l, struct line 
 	out->shape = shape_of(s, &out->marker);
 	out->end = (uint8_t)end_of(s);
 	out->clings = clings(chars_first(s));
+	struct entry_key key;
+	out->dated = entry_read(s, 0, 0, &key) && key.mark && !key.same;
 	out->awaits = chars_last(s) == 0x3001 || char_opens(chars_last(s));
 	for (size_t at = 0; label_find(s, at, &label); at = label.to) {
 		out->tagged = true;
@@ -323,12 +326,26 @@ static bool is_better(const struct fitness *f, const struct fitness *best, bool 
 	return left < was_left || (left == was_left && f->shortfall < best->shortfall);
 }
 
+/* Titles above the text are no lines of paragraphs: it begins with its first number, or in a text without any with its first date,
+ * or with its first sentence. */
+static size_t text_start(const struct lines *ls)
+{
+	size_t marker = 0, date = 0, sentence = 0;
+	while (marker < ls->n && ls->list[marker].shape != OPEN_MARKER)
+		marker++;
+	if (marker < ls->n)
+		return marker;
+	while (date < ls->n && !ls->list[date].dated)
+		date++;
+	while (sentence < ls->n && ls->list[sentence].end == END_NONE && str_find(lines_str(ls, sentence), STR("，")) == SIZE_MAX)
+		sentence++;
+	return date < sentence ? date : sentence;
+}
+
 void lines_measure(struct lines *ls)
 {
-	size_t start = 0;
+	size_t start = text_start(ls);
 	struct fitness best = {0};
-	while (start < ls->n && ls->list[start].shape != OPEN_MARKER)
-		start++;
 	for (int m = 0; m < MEASURES; m++) {
 		struct fitness f = try_measure(ls, start, (enum measure)m);
 		if (m > 0 && !is_better(&f, &best, m >= MEASURE_WIDTH_CHUNK))

@@ -22,6 +22,7 @@ struct line {
 	bool awaits;           /* ends with a lead-in, a 、 or an opening mark: more must follow */
 	bool clings;           /* opens with a mark that can only follow something */
 	bool page;             /* opens a page */
+	bool dated;            /* opens with a date and a mark, as the entries of a chronicle do */
 };
 
 struct lines {

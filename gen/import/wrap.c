@@ -56,11 +56,22 @@ static bool is_needed(const struct lines *ls, size_t i, enum marker_fit fit)
 	return !o.again;
 }
 
+/* Marks that a title hardly has and a sentence as long as a line has nearly always. */
+static bool has_clause(struct str s)
+{
+	return str_find(s, STR("，")) != SIZE_MAX || str_find(s, STR("。")) != SIZE_MAX || str_find(s, STR("；")) != SIZE_MAX ||
+	       str_find(s, STR("：")) != SIZE_MAX || str_find(s, STR(",")) != SIZE_MAX;
+}
+
 static bool accept_marker(const struct lines *ls, size_t i, const struct marker_series *series, struct line *l)
 {
 	enum marker_fit fit = marker_fits(series, &l->marker);
 	l->fit = (uint8_t)fit;
 	if (fit == MARKER_UNFIT || !is_needed(ls, i, fit))
+		return false;
+	/* the first of its kind, in the middle of a sentence: 一是⏎一、二是二 */
+	bool inside = i > 0 && lines_broken(ls, i - 1) && has_clause(lines_str(ls, i - 1));
+	if (inside && l->marker.kind == MARKER_HAN && l->marker.value == 1 && !look_ahead(ls, i).any)
 		return false;
 	return fit != MARKER_AGAIN || look_ahead(ls, i).goes_on; /* a list inside an item, if it goes on */
 }
@@ -118,20 +129,17 @@ static void open_lines(struct lines *ls)
 /* Do blank lines, do indents tell paragraphs apart? Only where they do not stand inside sentences. */
 struct signs {
 	bool blanks, indents;
+	bool dates;        /* so many lines open with a date that it begins a paragraph */
 	size_t first_open; /* the head of the document ends here */
 	size_t title;      /* the first line that is no authority: it may be a title, which is never full by chance */
+	bool titled;       /* it reads like one */
 };
 
-/* Marks that a title hardly has and a sentence as long as a line has nearly always. */
-static bool has_clause(struct str s)
-{
-	return str_find(s, STR("，")) != SIZE_MAX || str_find(s, STR("。")) != SIZE_MAX || str_find(s, STR("；")) != SIZE_MAX ||
-	       str_find(s, STR("：")) != SIZE_MAX || str_find(s, STR(",")) != SIZE_MAX;
-}
+enum { DATES_LEAST = 3 };
 
 static struct signs read_signs(const struct lines *ls)
 {
-	size_t inside = 0, inside_blank = 0, inside_indent = 0, opens = 0, opens_indent = 0;
+	size_t inside = 0, inside_blank = 0, inside_indent = 0, opens = 0, opens_indent = 0, indented = 0, dates = 0;
 	struct signs s = {.first_open = ls->n};
 	for (size_t i = 0; i < ls->n; i++) {
 		const struct line *l = &ls->list[i];
@@ -139,6 +147,8 @@ static struct signs read_signs(const struct lines *ls)
 			s.first_open = i;
 		opens += l->open == OPEN_MARKER;
 		opens_indent += l->open == OPEN_MARKER && l->l.indent >= 2;
+		indented += l->l.indent >= 2;
+		dates += l->dated && (i == 0 || !lines_broken(ls, i - 1));
 		if (i == 0 || l->open || l->page || !lines_broken(ls, i - 1))
 			continue;
 		inside++;
@@ -147,8 +157,11 @@ static struct signs read_signs(const struct lines *ls)
 	}
 	while (s.title < s.first_open && label_is_authority(lines_str(ls, s.title)))
 		s.title++;
+	s.titled = s.title < ls->n && !has_clause(lines_str(ls, s.title));
 	s.blanks = inside_blank * 5 <= inside;
-	s.indents = opens > 0 && opens_indent * 5 >= opens * 4 && inside_indent * 5 <= inside;
+	bool all = opens ? opens_indent * 5 >= opens * 4 : indented > 1 && inside > 0;
+	s.indents = all && inside_indent * 5 <= inside;
+	s.dates = dates >= DATES_LEAST && dates > opens;
 	return s;
 }
 
@@ -195,7 +208,9 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 		return false;
 	if (signs->indents && b->l.indent >= 2)
 		return false;
-	if (i < signs->first_open && i - 1 <= signs->title + 1 && !has_clause(lines_str(ls, i - 1)))
+	if (signs->dates && !signs->indents && b->dated && a->end != END_NONE)
+		return false;
+	if (signs->titled && i < signs->first_open && i - 1 <= signs->title + 1 && !has_clause(lines_str(ls, i - 1)))
 		return false;
 	if (!lines_full(ls, i - 1, i - 1 == first) && !is_cut(lines_str(ls, i - 1), lines_str(ls, i))) {
 		if (a->end == END_NONE && !a->tagged && !heading && i > signs->first_open)

@@ -9,7 +9,7 @@
 
   <!-- 跨年的大事记，月份前加年份 -->
   <xsl:variable name="first-year" select="substring(/record/body//entry[1]/@from, 1, 4)"/>
-  <xsl:variable name="several-years" select="boolean(/record/body//entry[substring(@from, 1, 4) != $first-year])"/>
+  <xsl:variable name="several-years" select="boolean(/record/body//entry[not(starts-with(@from, '--')) and substring(@from, 1, 4) != $first-year])"/>
 
   <!-- ==== 标题，书眉里再用 ==== -->
 
@@ -83,13 +83,31 @@
 
   <xsl:template name="starts-month">
     <xsl:variable name="before" select="preceding::entry[1]/@from"/>
-    <xsl:if test="not($before) or substring($before, 1, 7) != substring(@from, 1, 7)">yes</xsl:if>
+    <xsl:variable name="month"><xsl:apply-templates select="@from" mode="year-month"/></xsl:variable>
+    <xsl:variable name="month-before"><xsl:apply-templates select="$before" mode="year-month"/></xsl:variable>
+    <xsl:if test="$month != $month-before">yes</xsl:if>
   </xsl:template>
 
   <!-- 1月，跨年的 2031年1月；只知道年份的 2031年 -->
   <xsl:template name="month">
-    <xsl:if test="$several-years or string-length(@from) = 4"><xsl:value-of select="substring(@from, 1, 4)"/>年</xsl:if>
-    <xsl:if test="string-length(@from) &gt; 4"><xsl:value-of select="number(substring(@from, 6, 2))"/>月</xsl:if>
+    <xsl:if test="$several-years or string-length(@from) = 4"><xsl:apply-templates select="@from" mode="year"/></xsl:if>
+    <xsl:apply-templates select="@from" mode="month"/>
+  </xsl:template>
+
+  <!-- 日期值：2031-01-11、2031-01、2031；年份不明的以两个连字符代替年份 -->
+  <xsl:template match="@from | @to" mode="year-month">
+    <xsl:value-of select="substring(., 1, 4 + 3 * not(starts-with(., '--')))"/>
+  </xsl:template>
+  <xsl:template match="@from | @to" mode="year">
+    <xsl:if test="not(starts-with(., '--'))"><xsl:value-of select="substring(., 1, 4)"/>年</xsl:if>
+  </xsl:template>
+  <xsl:template match="@from | @to" mode="month">
+    <xsl:variable name="month" select="substring(., 3 + 3 * not(starts-with(., '--')), 2)"/>
+    <xsl:if test="$month != ''"><xsl:value-of select="number($month)"/>月</xsl:if>
+  </xsl:template>
+  <xsl:template match="@from | @to" mode="day">
+    <xsl:variable name="day" select="substring(., 6 + 3 * not(starts-with(., '--')), 2)"/>
+    <xsl:if test="$day != ''"><xsl:value-of select="number($day)"/>日</xsl:if>
   </xsl:template>
 
   <!-- 日期照原样；没有写的按公文写法写出 -->
@@ -101,17 +119,20 @@
   </xsl:template>
   <xsl:template match="entry[@dated = 'text']" mode="date"/>
 
+  <!-- 止日与起日同年、同月的，年、月不再说 -->
   <xsl:template name="entry-date">
-    <xsl:call-template name="day"><xsl:with-param name="date" select="@from"/></xsl:call-template>
-    <xsl:if test="not(@to)"><xsl:call-template name="hours"/></xsl:if>
+    <xsl:if test="$several-years or string-length(@from) = 4"><xsl:apply-templates select="@from" mode="year"/></xsl:if>
+    <xsl:apply-templates select="@from" mode="month"/>
+    <xsl:apply-templates select="@from" mode="day"/>
+    <xsl:call-template name="hours"/>
     <xsl:if test="@open">起</xsl:if>
     <xsl:if test="@to">
-      <xsl:if test="@part"><xsl:call-template name="hours"/></xsl:if>
+      <xsl:variable name="from"><xsl:apply-templates select="@from" mode="year-month"/></xsl:variable>
+      <xsl:variable name="to"><xsl:apply-templates select="@to" mode="year-month"/></xsl:variable>
       <xsl:text>至</xsl:text>
-      <xsl:call-template name="day">
-        <xsl:with-param name="date" select="@to"/>
-        <xsl:with-param name="behind" select="@from"/>
-      </xsl:call-template>
+      <xsl:if test="substring(@from, 1, 4) != substring(@to, 1, 4)"><xsl:apply-templates select="@to" mode="year"/></xsl:if>
+      <xsl:if test="$from != $to or string-length(@to) &lt; 10"><xsl:apply-templates select="@to" mode="month"/></xsl:if>
+      <xsl:apply-templates select="@to" mode="day"/>
     </xsl:if>
   </xsl:template>
 
@@ -126,19 +147,6 @@
       <xsl:text>时</xsl:text>
       <xsl:if test="substring(@hour, 4) != '00'"><xsl:value-of select="number(substring(@hour, 4))"/>分</xsl:if>
     </xsl:if>
-  </xsl:template>
-
-  <!-- 2031-05-29 写作 5月29日，跨年的加年份；behind 已说过的年、月不再说 -->
-  <xsl:template name="day">
-    <xsl:param name="date"/>
-    <xsl:param name="behind"/>
-    <xsl:variable name="year" select="substring($date, 1, 4)"/>
-    <xsl:if test="($several-years or string-length($date) = 4) and $year != substring($behind, 1, 4)"><xsl:value-of select="$year"/>年</xsl:if>
-    <xsl:if test="string-length($date) &gt; 4 and (substring($date, 1, 7) != substring($behind, 1, 7) or string-length($date) = 7)">
-      <xsl:value-of select="number(substring($date, 6, 2))"/>
-      <xsl:text>月</xsl:text>
-    </xsl:if>
-    <xsl:if test="string-length($date) = 10"><xsl:value-of select="number(substring($date, 9, 2))"/>日</xsl:if>
   </xsl:template>
 
   <!-- 发文字号：“16号”不分在两行 -->

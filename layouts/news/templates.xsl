@@ -24,8 +24,10 @@
         <xsl:apply-templates select="subtitle"/>
         <xsl:apply-templates select="byline"/>
         <xsl:apply-templates select="body"/>
+        <xsl:apply-templates select="attachments-note"/>
         <xsl:apply-templates select="signature"/>
         <xsl:apply-templates select="annotation"/>
+        <xsl:apply-templates select="distribution"/>
       </section>
     </document>
   </xsl:template>

@@ -1,0 +1,508 @@
+/* kind_chronicle: 大事记 from paragraphs.
+ * Takes: paragraphs. Gives: a record of records/schema/chronicle.rng: head, title, opening paragraphs, spans with a heading (一月), entries
+ * with their dates as values and as written, tail. A paragraph without a date belongs to the entry before it. */
+#include "import/chars.h"
+#include "import/docnumber.h"
+#include "import/entry.h"
+#include "import/kinds.h"
+#include "import/words.h"
+
+enum { TITLE_CHARS = 60, HEAD_LINES = 8, SPAN_CHARS = 14, SENTENCES = 2 };
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+/* What is known while entries are written. */
+struct run {
+	struct work *k;
+	int year, month;      /* of the text so far; 0 = not said */
+	bool year_said;       /* the title or the text has one: reported once */
+	bool several_years;   /* of the title */
+	struct date last;     /* of the entry before */
+	bool in_section, in_entry;
+	bool mixed_numbers;   /* document numbers in several forms */
+};
+
+/* ---- recognising ---- */
+
+static const char *const title_words[] = {"大事记", "大事記", "大事纪", "大事紀", "纪事", "紀事", "大事年表"};
+
+static bool is_short(struct str s, size_t chars)
+{
+	return s.n <= 4 * chars && utf8_count(s) <= chars;
+}
+
+static bool ends_sentence(struct str s)
+{
+	uint32_t c = chars_last(s);
+	return c == 0x3002 || c == 0xFF1B || c == 0xFF1A || c == 0xFF0C || c == ':' || c == ',' || c == 0xFF01 || c == 0xFF1F;
+}
+
+static bool is_title(struct str s)
+{
+	return is_short(s, TITLE_CHARS) && !ends_sentence(s) && words_has_any(s, title_words, COUNT(title_words));
+}
+
+/* 一月, 一、一月, 2031年第二季度: byte where the name of the span begins, SIZE_MAX when it is none. */
+static size_t span_at(const struct paras *ps, size_t i, int *year, int *month)
+{
+	const struct para *p = para_get(ps, i);
+	struct str s = para_str(ps, p);
+	size_t at = p->open == OPEN_MARKER ? p->marker.text : 0;
+	bool is = is_short(s, SPAN_CHARS) && entry_is_span(str_sub(s, at, s.n), year, month);
+	return is ? at : SIZE_MAX;
+}
+
+/* The date that opens paragraph i, behind a number when it has one. */
+static bool read_key(const struct paras *ps, size_t i, int month, struct entry_key *key)
+{
+	const struct para *p = para_get(ps, i);
+	return entry_read(para_str(ps, p), p->open == OPEN_MARKER ? p->marker.text : 0, month, key);
+}
+
+static bool opens_entry(const struct paras *ps, size_t i, int month)
+{
+	struct entry_key key;
+	return read_key(ps, i, month, &key);
+}
+
+static bool opens_body(const struct paras *ps, size_t i)
+{
+	int year, month;
+	return opens_entry(ps, i, 0) || span_at(ps, i, &year, &month) != SIZE_MAX;
+}
+
+static int score(const struct paras *ps)
+{
+	size_t entries = 0, departments = 0;
+	bool titled = false;
+	for (size_t i = 0; i < ps->n; i++) {
+		struct str s = para_str(ps, para_get(ps, i));
+		titled |= i < HEAD_LINES && is_title(s);
+		entries += opens_entry(ps, i, 0);
+		departments += part_responsible_at(s) < s.n;
+	}
+	int score = titled ? 4 : 0;
+	if (entries >= 3)
+		score += entries * 2 >= ps->n ? 5 : 2;
+	else if (titled && entries)
+		score += 1;
+	return departments * 2 > entries ? 0 : score;
+}
+
+/* ---- head and title ---- */
+
+/* Paragraphs before the first entry: [0, issuers) authorities, [issuers, title) unknown, the title, its further lines up to body. */
+struct head {
+	size_t issuers, title, rest, body, end;
+};
+
+static struct head read_head(const struct paras *ps)
+{
+	struct head h = {0};
+	while (h.end < ps->n && !opens_body(ps, h.end))
+		h.end++;
+	while (h.issuers < h.end && label_is_authority(para_str(ps, para_get(ps, h.issuers))))
+		h.issuers++;
+	h.title = h.end;
+	for (size_t i = 0; i < h.end && i < HEAD_LINES && h.title == h.end; i++)
+		if (is_title(para_str(ps, para_get(ps, i))))
+			h.title = i;
+	for (size_t i = h.issuers; i < h.end && i < HEAD_LINES && h.title == h.end; i++) {
+		struct str s = para_str(ps, para_get(ps, i));
+		if (is_short(s, TITLE_CHARS) && !ends_sentence(s) && str_find(s, STR("，")) == SIZE_MAX)
+			h.title = i;
+	}
+	if (h.title == h.end) {
+		h.title = h.rest = h.body = h.issuers;
+		return h;
+	}
+	h.rest = h.body = h.title + 1;
+	while (h.body < h.end && h.body - h.title < 3 && is_title(para_str(ps, para_get(ps, h.body))))
+		h.body++;
+	return h;
+}
+
+static void write_head(struct work *k, const struct head *h)
+{
+	if (h->title == 0 || (h->title == h->body && h->issuers == 0))
+		return;
+	write_open(k->w, "head");
+	for (size_t i = 0; i < h->title; i++) {
+		if (!label_is_authority(work_str(k, i)))
+			work_note(k, DIAG_IMPORT_HEAD, i, 0, work_str(k, i));
+		work_element(k, "issuing-authority", i, 0, work_str(k, i).n);
+	}
+	write_close(k->w);
+}
+
+/* A line that says the same as the title is a repeat; one that says something else stays, a line of its own. */
+static void write_title(struct work *k, const struct head *h)
+{
+	size_t others = 0;
+	for (size_t i = h->rest; i < h->body; i++)
+		others += !str_eq(work_str(k, i), work_str(k, h->title));
+	write_open(k->w, "title");
+	if (h->title == h->body) {
+		write_fact(k->w, "source", STR("derived"));
+		work_note(k, DIAG_IMPORT_NO_TITLE, 0, 0, work_str(k, 0));
+	}
+	for (size_t i = h->title; i < h->body; i++) {
+		struct str s = work_str(k, i);
+		bool other = !str_eq(s, work_str(k, h->title));
+		if (i > h->title && !other)
+			words_drop(k, i, DIAG_IMPORT_TITLE_TWICE);
+		else if (others)
+			words_element(k, "line", i, 0, s.n);
+		else
+			words_write(k, i, 0, s.n);
+		if (i > h->title && other)
+			work_note(k, DIAG_IMPORT_TITLES, i, 0, s);
+	}
+	write_close(k->w);
+}
+
+/* ---- dates ---- */
+
+static int compare(const struct date *a, const struct date *b)
+{
+	if (a->year != b->year)
+		return a->year < b->year ? -1 : 1;
+	if (a->month != b->month)
+		return a->month < b->month ? -1 : 1;
+	return !a->day || !b->day || a->day == b->day ? 0 : a->day < b->day ? -1 : 1;
+}
+
+/* The year a date without one belongs to: that of the text so far, the next one where a chronicle of several years goes from
+ * December to January. */
+static void settle_year(struct run *r, struct date *d)
+{
+	if (d->year) {
+		r->year = d->year;
+		return;
+	}
+	if (r->several_years && r->last.year == r->year && d->month < r->last.month - 6)
+		r->year++;
+	d->year = r->year;
+}
+
+/* Where the year comes from is said once: at the first date that has none. */
+static void note_year(struct run *r, size_t para, const struct entry_key *key)
+{
+	if (key->from.year || key->same || r->year_said)
+		return;
+	r->year_said = true;
+	work_note(r->k, r->year ? DIAG_IMPORT_YEAR : DIAG_IMPORT_NO_YEAR, para, 0, str_sub(work_str(r->k, para), 0, key->end));
+}
+
+static void settle_dates(struct run *r, size_t para, struct entry_key *key)
+{
+	note_year(r, para, key);
+	if (key->same) {
+		int day = key->same == SAME_DAY ? r->last.day : 0;
+		key->from = r->last;
+		key->from.day = day;
+	}
+	settle_year(r, &key->from);
+	if (key->to.month && !key->to.year)
+		key->to.year = key->from.year ? key->from.year + (key->to.month < key->from.month) : 0;
+}
+
+static void write_date(struct work *k, const char *name, const struct date *d)
+{
+	char iso[16];
+	entry_iso(d, iso);
+	write_fact(k->w, name, str_of(iso));
+}
+
+/* ---- classes ---- */
+
+/* The first sentences of an entry: what they do is what it is about. */
+static struct str opening(struct str s)
+{
+	size_t at = 0;
+	for (int n = 0; n < SENTENCES; n++) {
+		size_t stop = str_find(str_sub(s, at, s.n), STR("。"));
+		if (stop == SIZE_MAX)
+			return s;
+		at += stop + strlen("。");
+	}
+	return str_sub(s, 0, at);
+}
+
+/* 任免: somebody decides about an office. With a document number 任 in the same sentence will do; without one the words must be those
+ * of appointments. */
+static bool is_appointment(struct str s)
+{
+	static const char *const decides[] = {"决定", "任命", "同意", "批准", "研究", "通过", "決定", "通過"};
+	static const char *const offices[] = {"任命", "免去", "同志任", "不再担任", "不再擔任", "聘任"};
+	struct docnumber n;
+	size_t stop = str_find(s, STR("。"));
+	struct str first = str_sub(s, 0, stop);
+	if (!words_has_any(first, decides, COUNT(decides)))
+		return false;
+	return docnumber_find(first, 0, &n) ? str_find(first, STR("任")) != SIZE_MAX || str_find(first, STR("免")) != SIZE_MAX
+	                                    : words_has_any(first, offices, COUNT(offices) - 1);
+}
+
+/* Prizes, titles and rankings; a contest or a meeting that ends with prizes is an event. */
+static bool is_award(struct str s)
+{
+	static const char *const words[] = {"荣获", "榮獲", "获评", "獲評", "被评为", "被評為", "被授予", "榜上有名", "予通报表扬", "获通报表扬",
+	                                    "通报表扬", "通報表揚", "排名第", "位列", "列全省第", "列全国第", "列全市第", "入选", "入選", "上榜"};
+	static const char *const contests[] = {"比赛", "比賽", "竞赛", "競賽", "大赛", "大賽", "演练", "演練", "座谈", "座談", "调研", "調研"};
+	struct str open = opening(s);
+	return words_has_any(open, words, COUNT(words)) && !words_has_any(open, contests, COUNT(contests));
+}
+
+static void write_class(struct run *r, size_t para, struct str s)
+{
+	struct work *k = r->k;
+	bool appointment = is_appointment(s);
+	if (!appointment && !is_award(s))
+		return;
+	write_fact(k->w, "class", str_of(appointment ? "appointment" : "award"));
+	work_note(k, appointment ? DIAG_IMPORT_APPOINTMENT : DIAG_IMPORT_AWARD, para, 0, s);
+}
+
+/* ---- entries ---- */
+
+static void close_entry(struct run *r)
+{
+	if (r->in_entry)
+		write_close(r->k->w);
+	r->in_entry = false;
+}
+
+static void note_key(struct run *r, size_t para, const struct entry_key *key)
+{
+	struct str s = work_str(r->k, para);
+	bool comma = key->mark == 0xFF0C;
+	if (key->to.month || key->open || key->hour >= 0 || key->same || !key->from.day)
+		work_note(r->k, DIAG_IMPORT_ENTRY_FORM, para, 0, str_sub(s, 0, key->end));
+	if (!comma)
+		work_note(r->k, DIAG_IMPORT_ENTRY_COMMA, para, 0, words_around(s, key->end, 8, 2));
+	if (!key->from.possible && !key->same)
+		work_note(r->k, DIAG_IMPORT_DATE, para, 0, str_sub(s, 0, key->end));
+}
+
+static void write_facts(struct run *r, size_t para, const struct entry_key *key)
+{
+	static const char *const parts[] = {NULL, "am", "pm", "evening"};
+	struct work *k = r->k;
+	write_date(k, "from", &key->from);
+	if (key->to.month)
+		write_date(k, "to", &key->to);
+	if (key->part)
+		write_fact(k->w, "part", str_of(parts[key->part]));
+	if (key->hour >= 0)
+		write_fact(k->w, "hour", str_of(arena_printf(k->arena, "%02d:%02d", key->hour, key->minute)));
+	if (key->open)
+		write_fact(k->w, "open", STR("yes"));
+	write_class(r, para, work_str(k, para));
+}
+
+/* Document numbers of one form are no news, unless it is another than the standard's; of several forms every one is reported. */
+static void look_for_numbers(struct run *r, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++) {
+		struct str s = work_str(r->k, i);
+		struct docnumber n;
+		for (size_t at = 0; docnumber_find(s, at, &n); at = n.to)
+			r->mixed_numbers |= !n.standard;
+	}
+}
+
+static void note_numbers(struct run *r, size_t para, size_t from)
+{
+	struct str s = work_str(r->k, para);
+	struct docnumber n;
+	for (; r->mixed_numbers && docnumber_find(s, from, &n); from = n.to)
+		work_note(r->k, DIAG_IMPORT_DOCNUMBER, para, n.from, str_sub(s, n.shown_from, n.shown_to));
+}
+
+static void write_text_of(struct run *r, size_t para, size_t from)
+{
+	struct work *k = r->k;
+	write_open(k->w, "p");
+	words_write_numbers(k, para, from, work_str(k, para).n);
+	write_close(k->w);
+	note_numbers(r, para, from);
+}
+
+static void open_entry(struct run *r, size_t para, struct entry_key *key, size_t label)
+{
+	struct work *k = r->k;
+	close_entry(r);
+	settle_dates(r, para, key);
+	if (r->last.month && compare(&key->from, &r->last) < 0)
+		work_note(k, DIAG_IMPORT_ENTRY_ORDER, para, 0, str_sub(work_str(k, para), 0, key->end));
+	write_open(k->w, "entry");
+	write_facts(r, para, key);
+	if (label)
+		write_mark(k->w, "label", chars_trim(str_sub(work_str(k, para), 0, label)));
+	else
+		write_fact(k->w, "dated", STR("text"));
+	r->last = key->from;
+	r->in_entry = true;
+}
+
+/* Does a date inside the text fit between the entry before and the next one? Then the paragraph is an entry of its own. */
+static bool fits_between(struct run *r, size_t para, size_t end, const struct entry_key *key)
+{
+	struct entry_key next;
+	struct date d = key->from;
+	if (!d.day)
+		return false;
+	if (!d.year)
+		d.year = r->year;
+	if (r->last.month && compare(&d, &r->last) <= 0)
+		return false;
+	for (size_t i = para + 1; i < end; i++) {
+		if (!read_key(r->k->ps, i, r->month, &next) || next.same)
+			continue;
+		if (!next.from.year)
+			next.from.year = d.year;
+		return compare(&d, &next.from) <= 0;
+	}
+	return true;
+}
+
+/* The date of a paragraph that does not open with one: that which leads in a sentence, else the first one of its first sentence. */
+static bool find_inside(struct run *r, size_t para, size_t end, struct entry_key *key, size_t *at)
+{
+	struct str s = work_str(r->k, para);
+	for (size_t from = utf8_length(chars_first(s)); from < s.n && (*at = entry_find(s, from, key)) != SIZE_MAX; from = key->end)
+		if (fits_between(r, para, end, key))
+			return true;
+	size_t stop = str_find(s, STR("。"));
+	for (size_t i = 0; i < s.n && i < stop; utf8_next(s, &i)) {
+		struct date d;
+		if (!char_is_digit((unsigned char)s.p[i]) || (i && char_is_digit((unsigned char)s.p[i - 1])) || !date_read_short(s, i, &d))
+			continue;
+		*key = (struct entry_key){.from = d, .hour = -1, .end = d.to};
+		*at = i;
+		return fits_between(r, para, end, key);
+	}
+	return false;
+}
+
+static void write_paragraph(struct run *r, size_t para, size_t end)
+{
+	struct work *k = r->k;
+	struct str s = work_str(k, para);
+	struct entry_key key;
+	size_t at;
+	if (read_key(k->ps, para, r->month, &key) && !(key.same && !r->last.month)) {
+		open_entry(r, para, &key, key.end);
+		note_key(r, para, &key);
+		write_text_of(r, para, key.end);
+	} else if (find_inside(r, para, end, &key, &at)) {
+		open_entry(r, para, &key, 0);
+		struct str begins = words_around(s, 0, 0, 8), date = str_sub(s, at, key.end);
+		work_note(k, DIAG_IMPORT_ENTRY_DATE, para, 0, str_of(arena_printf(k->arena, "%.*s…%.*s", STR_ARG(begins), STR_ARG(date))));
+		write_text_of(r, para, 0);
+	} else {
+		if (r->in_entry)
+			work_note(k, DIAG_IMPORT_ENTRY_UNDATED, para, 0, s);
+		write_text_of(r, para, 0);
+	}
+}
+
+/* ---- spans ---- */
+
+static void close_section(struct run *r)
+{
+	close_entry(r);
+	if (r->in_section)
+		write_close(r->k->w);
+	r->in_section = false;
+}
+
+static void open_section(struct run *r, size_t para, size_t at, int year, int month)
+{
+	struct work *k = r->k;
+	close_section(r);
+	r->year = year ? year : r->year;
+	r->year_said |= year != 0;
+	r->month = month;
+	write_open(k->w, "section");
+	if (at > 0)
+		at = work_number(k, para);
+	words_element(k, "heading", para, at, work_str(k, para).n);
+	r->in_section = true;
+}
+
+/* Blank lines that stand before some paragraphs only. */
+static void note_blanks(struct run *r, size_t from, size_t to)
+{
+	const struct plain *p = r->k->ps->plain;
+	size_t blank = 0, l = 0;
+	for (size_t i = 1; i < p->n_lines; i++)
+		blank += p->lines[i].blanks > 0;
+	if (blank * 5 > p->n_lines * 4)
+		return;
+	for (size_t i = from; i < to; i++) {
+		size_t off = para_source_off(r->k->ps, para_get(r->k->ps, i), 0);
+		while (l < p->n_lines && plain_source_off(p, p->lines[l].from) < off)
+			l++;
+		if (l < p->n_lines && i > from && p->lines[l].blanks && plain_source_off(p, p->lines[l].from) == off)
+			work_note(r->k, DIAG_IMPORT_BLANK, i, 0, (struct str){0});
+	}
+}
+
+static void write_body(struct run *r, size_t from, size_t to)
+{
+	struct work *k = r->k;
+	int year, month;
+	look_for_numbers(r, from, to);
+	write_open(k->w, "body");
+	for (size_t i = from; i < to; i++) {
+		size_t at = span_at(k->ps, i, &year, &month);
+		if (at != SIZE_MAX)
+			open_section(r, i, at, year, month);
+		else
+			write_paragraph(r, i, to);
+	}
+	close_section(r);
+	write_close(k->w);
+	note_blanks(r, from, to);
+}
+
+static void find_years(struct run *r, const struct head *h, const struct tail *t)
+{
+	struct work *k = r->k;
+	for (size_t i = 0; i < h->body && !r->year; i++)
+		r->year = date_find_year(work_str(k, i));
+	if (h->title < h->body) {
+		struct str s = work_str(k, h->title);
+		size_t first = str_find(s, STR("年")), dash = str_find(s, STR("-"));
+		if (dash == SIZE_MAX)
+			dash = str_find(s, STR("—"));
+		if (dash == SIZE_MAX)
+			dash = str_find(s, STR("至"));
+		r->several_years = first != SIZE_MAX && dash != SIZE_MAX && dash < s.n;
+	}
+	if (!r->year)
+		r->year = part_tail_year(k->ps, t);
+}
+
+static void build(struct work *k)
+{
+	struct head h = read_head(k->ps);
+	struct tail t = part_tail(k->ps, h.body);
+	struct run r = {.k = k};
+	find_years(&r, &h, &t);
+	write_open(k->w, "record");
+	write_fact(k->w, "kind", STR("chronicle"));
+	write_fact(k->w, "version", STR("1"));
+	write_fact(k->w, "xml:lang", str_of(part_language(buf_view(&k->ps->text))));
+	if (r.year)
+		write_fact(k->w, "year", str_of(arena_printf(k->arena, "%04d", r.year)));
+	write_head(k, &h);
+	write_title(k, &h);
+	write_body(&r, h.body, t.attachments);
+	part_write_tail(k, &t);
+	write_close(k->w);
+}
+
+const struct import_kind kind_chronicle = {.name = "chronicle", .score = score, .build = build};

@@ -1,0 +1,149 @@
+/* words: see words.h. */
+#include "import/words.h"
+
+#include "import/chars.h"
+#include "import/docnumber.h"
+
+enum { NESTING = 8 };
+
+static void trim(struct str s, size_t *from, size_t *to)
+{
+	struct str t = chars_trim(str_sub(s, *from, *to));
+	*from = (size_t)(t.p - s.p);
+	*to = *from + t.n;
+}
+
+struct str words_around(struct str s, size_t at, int before, int behind)
+{
+	size_t from = at, to = at;
+	while (before-- > 0 && from > 0)
+		utf8_prev(s, &from);
+	while (behind-- > 0 && to < s.n)
+		utf8_next(s, &to);
+	return str_sub(s, from, to);
+}
+
+bool words_has_any(struct str s, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_find(s, str_of(words[i])) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* ---- slogans ---- */
+
+/* Titles and quotes, which may stand in each other. */
+struct quotes {
+	uint32_t open[NESTING];
+	int depth;
+};
+
+static void follow(struct quotes *q, uint32_t c)
+{
+	uint32_t close = char_partner(c);
+	bool quote = c == 0x300A || c == 0x201C || c == 0x2018 || c == 0x300C || c == 0x300E || c == 0x3010;
+	if (quote && q->depth < NESTING)
+		q->open[q->depth++] = close;
+	else if (q->depth && c == q->open[q->depth - 1])
+		q->depth--;
+}
+
+/* A blank between two ideographs inside quotes, from byte `at` on: *at its first byte, *end behind its last. */
+static bool find_slogan(struct str s, struct quotes *q, size_t *at, size_t *end)
+{
+	uint32_t last = 0;
+	for (size_t i = *at; i < s.n;) {
+		size_t before = i;
+		uint32_t c = utf8_next(s, &i);
+		if (!char_is_blank(c)) {
+			follow(q, c);
+			last = c;
+			continue;
+		}
+		while (i < s.n && char_is_blank(utf8_next(s, &(size_t){i})))
+			utf8_next(s, &i);
+		if (q->depth && char_is_ideograph(last) && i < s.n && char_is_ideograph(utf8_next(s, &(size_t){i}))) {
+			*at = before;
+			*end = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void write_part(struct work *k, size_t para, size_t from, size_t to)
+{
+	para_note_spaces(k->ps, para_get(k->ps, para), from, to);
+	write_text(k->w, str_sub(work_str(k, para), from, to));
+}
+
+/* Blanks at both ends stay: other words may stand there. */
+static void write_words(struct work *k, size_t para, size_t from, size_t to)
+{
+	struct quotes q = {.depth = 0};
+	struct str s = str_sub(work_str(k, para), 0, to);
+	for (size_t at = 0; at < from;)
+		follow(&q, utf8_next(s, &at));
+	for (size_t at = from, end; find_slogan(s, &q, &at, &end); at = end) {
+		write_part(k, para, from, at);
+		write_inline(k->w, "br");
+		write_fact(k->w, "role", STR("slogan"));
+		write_close(k->w);
+		work_note(k, DIAG_IMPORT_SLOGAN, para, at, words_around(s, at, 4, 5));
+		from = end;
+	}
+	write_part(k, para, from, to);
+}
+
+void words_write(struct work *k, size_t para, size_t from, size_t to)
+{
+	trim(work_str(k, para), &from, &to);
+	write_words(k, para, from, to);
+}
+
+/* ---- document numbers ---- */
+
+static void write_number(struct work *k, const struct docnumber *n, struct str text)
+{
+	write_inline(k->w, "document-number");
+	write_fact(k->w, "authority-code", n->code);
+	write_fact(k->w, "year", str_of(arena_printf(k->arena, "%d", n->year)));
+	write_fact(k->w, "serial", str_of(arena_printf(k->arena, "%d", n->serial)));
+	write_text(k->w, text);
+	write_close(k->w);
+}
+
+void words_write_numbers(struct work *k, size_t para, size_t from, size_t to)
+{
+	struct docnumber n;
+	trim(work_str(k, para), &from, &to);
+	struct str s = str_sub(work_str(k, para), 0, to);
+	while (docnumber_find(s, from, &n)) {
+		write_words(k, para, from, n.from);
+		write_number(k, &n, str_sub(s, n.from, n.to));
+		from = n.to;
+	}
+	write_words(k, para, from, to);
+}
+
+/* ---- elements ---- */
+
+void words_element(struct work *k, const char *name, size_t para, size_t from, size_t to)
+{
+	write_open(k->w, name);
+	words_write(k, para, from, to);
+	write_close(k->w);
+}
+
+void words_drop(struct work *k, size_t para, enum diag_code code)
+{
+	const struct para *p = para_get(k->ps, para);
+	struct str s = work_str(k, para);
+	for (size_t at = 0, before; at < s.n;) {
+		before = at;
+		if (!char_is_blank(utf8_next(s, &at)))
+			report_drop(k->report, code, para_source_off(k->ps, p, before), at - before);
+	}
+	work_note(k, code, para, 0, s);
+}
