@@ -50,7 +50,7 @@ static bool take(struct str s, size_t *at, const char *any_of)
 	return false;
 }
 
-static bool exists(const struct date *d)
+bool date_exists(const struct date *d)
 {
 	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	bool leap = d->year % 4 == 0 && (d->year % 100 != 0 || d->year % 400 == 0);
@@ -83,7 +83,7 @@ static bool read_signs(struct str s, size_t at, struct date *out)
 		out->month = read_part(s, &next, signs[i]);
 		out->day = out->month ? date_number(s, &next, &n) : -1;
 		out->to = next;
-		out->possible = out->day > 0 && n <= 2 && exists(out);
+		out->possible = out->day > 0 && n <= 2 && date_exists(out);
 		return out->possible;
 	}
 	return false;
@@ -108,7 +108,7 @@ bool date_read(struct str s, size_t at, struct date *out)
 	out->day = read_part(s, &at, "日号號");
 	if (out->day)
 		out->to = at;
-	out->possible = exists(out);
+	out->possible = date_exists(out);
 	return true;
 }
 
@@ -127,9 +127,7 @@ bool date_read_short(struct str s, size_t at, struct date *out)
 	out->day = read_part(s, &at, "日号號");
 	if (out->day)
 		out->to = at;
-	d = *out;
-	d.year = 2000; /* February may have 29 days */
-	out->possible = exists(&d);
+	out->possible = date_exists(out);
 	return true;
 }
 

@@ -15,6 +15,8 @@ struct date {
 bool date_read(struct str s, size_t at, struct date *out);
 /* The month, and the day when there is one, at byte `at`; the year may be missing (0). */
 bool date_read_short(struct str s, size_t at, struct date *out);
+/* The calendar has it; a year of 0 counts as one with a 29 February. */
+bool date_exists(const struct date *d);
 /* Digits or Chinese numerals at *at, blanks before them skipped: their value, -1 when there are none; *n: how many characters. */
 int date_number(struct str s, size_t *at, int *n);
 /* Is s, without blanks and brackets around it, one date with a month (and day)? */

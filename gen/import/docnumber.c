@@ -43,11 +43,11 @@ static bool read_year(struct str s, size_t at, struct docnumber *out)
 	return true;
 }
 
-/* The run of ideographs that ends at byte `end`. */
-static size_t run_start(struct str s, size_t end)
+/* The run of ideographs that ends at byte `end`, not before byte `least`. */
+static size_t run_start(struct str s, size_t least, size_t end)
 {
 	size_t from = end;
-	for (int n = 0; from > 0 && n < RUN_MOST; n++) {
+	for (int n = 0; from > least && n < RUN_MOST; n++) {
 		size_t before = from;
 		if (!char_is_ideograph(utf8_prev(s, &before)))
 			break;
@@ -83,13 +83,28 @@ static size_t split_run(struct str s, size_t from, size_t end)
 	return best;
 }
 
-static bool read_code(struct str s, size_t year, struct docnumber *out)
+/* 印发示教办: words that lead in a number are not of its code. */
+static size_t skip_verbs(struct str s, size_t from, size_t end)
 {
-	size_t from = run_start(s, year), split = year;
+	static const char *const verbs[] = {"印发", "下发", "发布", "公布", "转发", "出台", "制定", "根据", "依据", "按照", "遵照", "关于", "印發",
+	                                    "下發", "發布", "轉發", "根據", "依據", "關於", "经", "以", "据", "和", "及", "与", "經", "據", "與"};
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+		size_t to = from + strlen(verbs[i]);
+		if (str_starts(str_sub(s, from, end), str_of(verbs[i])) && utf8_count(str_sub(s, to, end)) >= CODE_LEAST) {
+			from = to;
+			i = 0;
+		}
+	}
+	return from;
+}
+
+static bool read_code(struct str s, size_t least, size_t year, struct docnumber *out)
+{
+	size_t from = run_start(s, least, year), split = year;
 	bool alone = utf8_count(str_sub(s, from, year)) <= CODE_MOST;
 	if (!from || !char_opens(chars_last(str_sub(s, 0, from))))
 		split = split_run(s, from, year);
-	out->from = split < year ? split : alone ? from : year;
+	out->from = skip_verbs(s, split < year ? split : alone ? from : year, year);
 	out->code = str_sub(s, out->from, year);
 	return utf8_count(out->code) >= CODE_LEAST;
 }
@@ -110,10 +125,11 @@ static void find_shown(struct str s, struct docnumber *out)
 
 bool docnumber_find(struct str s, size_t at, struct docnumber *out)
 {
+	size_t least = at;
 	while (at < s.n) {
 		size_t before = at;
 		*out = (struct docnumber){0};
-		if (read_year(s, before, out) && read_code(s, before, out)) {
+		if (read_year(s, before, out) && read_code(s, least, before, out)) {
 			find_shown(s, out);
 			return true;
 		}

@@ -235,6 +235,20 @@ size_t entry_find(struct str s, size_t at, struct entry_key *out)
 
 /* ---- spans ---- */
 
+/* 二、三月, 1—3月: *month is the first. */
+static bool is_months(struct str s, int *month)
+{
+	size_t at = 0;
+	struct date last;
+	int n, first = date_number(s, &at, &n);
+	if (first < 1 || first > 12 || n > 2 || !take_range(s, &at) || !date_read_short(s, at, &last) || last.day || last.year)
+		return false;
+	at = last.to;
+	TAKE(s, &at, "份");
+	*month = at == s.n && last.month > first ? first : 0;
+	return *month != 0;
+}
+
 bool entry_is_span(struct str s, int *year, int *month)
 {
 	struct date d;
@@ -243,6 +257,8 @@ bool entry_is_span(struct str s, int *year, int *month)
 	s = chars_trim(s);
 	if (s.n > 40)
 		return false;
+	if (is_months(s, month))
+		return true;
 	if (date_read_short(s, 0, &d) && !d.day) {
 		*year = d.year;
 		*month = d.month;

@@ -183,6 +183,7 @@ static void settle_year(struct run *r, struct date *d)
 	if (r->several_years && r->last.year == r->year && d->month < r->last.month - 6)
 		r->year++;
 	d->year = r->year;
+	d->possible = date_exists(d);
 }
 
 /* Where the year comes from is said once: at the first date that has none. */
@@ -205,6 +206,7 @@ static void settle_dates(struct run *r, size_t para, struct entry_key *key)
 	settle_year(r, &key->from);
 	if (key->to.month && !key->to.year)
 		key->to.year = key->from.year ? key->from.year + (key->to.month < key->from.month) : 0;
+	key->to.possible = date_exists(&key->to);
 }
 
 static void write_date(struct work *k, const char *name, const struct date *d)
@@ -464,23 +466,44 @@ static void write_body(struct run *r, size_t from, size_t to)
 			write_paragraph(r, i, to);
 	}
 	close_section(r);
+	if (from == to) { /* the schema wants a paragraph */
+		write_open(k->w, "p");
+		write_close(k->w);
+	}
 	write_close(k->w);
 	note_blanks(r, from, to);
+}
+
+/* 2031—2032年, 二〇三一年至二〇三三年: the first of several years; 0 when s does not name two. */
+static int first_of_years(struct str s)
+{
+	static const char *const signs[] = {"年", "—", "-", "–", "－", "～", "~", "至", "到", "、"};
+	for (size_t at = 0; at < s.n; utf8_next(s, &at)) {
+		int n, first, signed_with = 0;
+		size_t next = at;
+		if ((first = date_number(s, &next, &n)) < 1000 || n != 4)
+			continue;
+		for (size_t i = 0; i < COUNT(signs) && next < s.n; i++)
+			if (str_starts(str_sub(s, next, s.n), str_of(signs[i]))) {
+				next += strlen(signs[i]);
+				signed_with += i > 0;
+				i = 0;
+			}
+		int second = signed_with ? date_number(s, &next, &n) : 0;
+		return second > first && n == 4 && str_starts(str_sub(s, next, s.n), STR("年")) ? first : 0;
+	}
+	return 0;
 }
 
 static void find_years(struct run *r, const struct head *h, const struct tail *t)
 {
 	struct work *k = r->k;
-	for (size_t i = 0; i < h->body && !r->year; i++)
-		r->year = date_find_year(work_str(k, i));
-	if (h->title < h->body) {
-		struct str s = work_str(k, h->title);
-		size_t first = str_find(s, STR("年")), dash = str_find(s, STR("-"));
-		if (dash == SIZE_MAX)
-			dash = str_find(s, STR("—"));
-		if (dash == SIZE_MAX)
-			dash = str_find(s, STR("至"));
-		r->several_years = first != SIZE_MAX && dash != SIZE_MAX && dash < s.n;
+	for (size_t i = 0; i < h->body && !r->year; i++) {
+		struct str s = work_str(k, i);
+		r->year = first_of_years(s);
+		r->several_years = r->year != 0;
+		if (!r->year)
+			r->year = date_find_year(s);
 	}
 	if (!r->year)
 		r->year = part_tail_year(k->ps, t);

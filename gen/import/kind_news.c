@@ -409,6 +409,10 @@ static void write_body(struct work *k, const struct parts *p, int year)
 		}
 		write_open(k->w, "p");
 		size_t at = i == p->body ? write_dateline(k, i, year) : 0;
+		if (at && char_is_blank(chars_first(str_sub(work_str(k, i), at, work_str(k, i).n)))) {
+			write_text(k->w, STR(" "));
+			work_note(k, DIAG_IMPORT_SPACE_KEPT, i, at, words_around(work_str(k, i), at, 3, 3));
+		}
 		clause_content(k, i, at, work_str(k, i).n, &last);
 		write_close(k->w);
 	}

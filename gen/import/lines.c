@@ -106,7 +106,9 @@ static void look(const struct plain *p, const struct plain_line *l, struct line 
 	out->end = (uint8_t)end_of(s);
 	out->clings = clings(chars_first(s));
 	struct entry_key key;
+	int year, month;
 	out->dated = entry_read(s, 0, 0, &key) && key.mark && !key.same;
+	out->span = entry_is_span(s, &year, &month);
 	out->awaits = chars_last(s) == 0x3001 || char_opens(chars_last(s));
 	for (size_t at = 0; label_find(s, at, &label); at = label.to) {
 		out->tagged = true;
@@ -342,6 +344,18 @@ static size_t text_start(const struct lines *ls)
 	return date < sentence ? date : sentence;
 }
 
+/* A text with line ends of its own has hardly a line that is a quarter longer than the others; titles and bylines above its first
+ * full stop may be. */
+static bool has_overlong(const struct lines *ls)
+{
+	size_t n = 0, start = 0;
+	while (start < ls->n && ls->list[start].end == END_NONE)
+		start++;
+	for (size_t i = start; i < ls->n; i++)
+		n += size_of(&ls->list[i], ls->measure) * 4 > ls->full * 5;
+	return n * 50 > ls->n;
+}
+
 void lines_measure(struct lines *ls)
 {
 	size_t start = text_start(ls);
@@ -354,7 +368,7 @@ void lines_measure(struct lines *ls)
 		ls->measure = (enum measure)m;
 	}
 	ls->full = best.full;
-	ls->wrapped = best.full >= NARROWEST && best.lines > 0 && best.lines * 2 >= best.breaking;
+	ls->wrapped = best.full >= NARROWEST && best.lines > 0 && best.lines * 2 >= best.breaking && !has_overlong(ls);
 }
 
 bool lines_full(const struct lines *ls, size_t i, bool first)

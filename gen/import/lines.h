@@ -23,6 +23,7 @@ struct line {
 	bool clings;           /* opens with a mark that can only follow something */
 	bool page;             /* opens a page */
 	bool dated;            /* opens with a date and a mark, as the entries of a chronicle do */
+	bool span;             /* is a heading of months: 五月 */
 };
 
 struct lines {

@@ -49,6 +49,14 @@ static void follow(struct quotes *q, uint32_t c)
 		q->depth--;
 }
 
+static struct quotes quotes_at(struct str s, size_t to)
+{
+	struct quotes q = {.depth = 0};
+	for (size_t at = 0; at < to;)
+		follow(&q, utf8_next(s, &at));
+	return q;
+}
+
 /* A blank between two ideographs inside quotes, from byte `at` on: *at its first byte, *end behind its last. */
 static bool find_slogan(struct str s, struct quotes *q, size_t *at, size_t *end)
 {
@@ -78,14 +86,11 @@ static void write_part(struct work *k, size_t para, size_t from, size_t to)
 	write_text(k->w, str_sub(work_str(k, para), from, to));
 }
 
-/* Blanks at both ends stay: other words may stand there. */
-static void write_words(struct work *k, size_t para, size_t from, size_t to)
+/* Blanks at both ends stay: other words may stand there. q: how it stands at byte `from`, then at `to`. */
+static void write_words(struct work *k, size_t para, size_t from, size_t to, struct quotes *q)
 {
-	struct quotes q = {.depth = 0};
 	struct str s = str_sub(work_str(k, para), 0, to);
-	for (size_t at = 0; at < from;)
-		follow(&q, utf8_next(s, &at));
-	for (size_t at = from, end; find_slogan(s, &q, &at, &end); at = end) {
+	for (size_t at = from, end; find_slogan(s, q, &at, &end); at = end) {
 		write_part(k, para, from, at);
 		write_inline(k->w, "br");
 		write_fact(k->w, "role", STR("slogan"));
@@ -99,7 +104,8 @@ static void write_words(struct work *k, size_t para, size_t from, size_t to)
 void words_write(struct work *k, size_t para, size_t from, size_t to)
 {
 	trim(work_str(k, para), &from, &to);
-	write_words(k, para, from, to);
+	struct quotes q = quotes_at(work_str(k, para), from);
+	write_words(k, para, from, to, &q);
 }
 
 /* ---- document numbers ---- */
@@ -119,12 +125,13 @@ void words_write_numbers(struct work *k, size_t para, size_t from, size_t to)
 	struct docnumber n;
 	trim(work_str(k, para), &from, &to);
 	struct str s = str_sub(work_str(k, para), 0, to);
+	struct quotes q = quotes_at(s, from);
 	while (docnumber_find(s, from, &n)) {
-		write_words(k, para, from, n.from);
+		write_words(k, para, from, n.from, &q);
 		write_number(k, &n, str_sub(s, n.from, n.to));
 		from = n.to;
 	}
-	write_words(k, para, from, to);
+	write_words(k, para, from, to, &q);
 }
 
 /* ---- elements ---- */

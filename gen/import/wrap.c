@@ -135,7 +135,7 @@ struct signs {
 	bool titled;       /* it reads like one */
 };
 
-enum { DATES_LEAST = 3 };
+enum { DATES_LEAST = 3, HEAD_LINES = 5 };
 
 static struct signs read_signs(const struct lines *ls)
 {
@@ -195,6 +195,37 @@ static bool is_cut(struct str a, struct str b)
 	return char_is_digit(chars_last(a)) && char_is_ideograph(chars_first(b));
 }
 
+/* The title, or a second line of it, which is hardly longer. */
+static bool is_title_line(const struct lines *ls, size_t i, size_t title)
+{
+	if (i > title + 1 || has_clause(lines_str(ls, i)))
+		return false;
+	return i <= title || ls->list[i].width * 4 <= ls->list[title].width * 5;
+}
+
+/* What stands below a title has a line of its own, however full the one before. */
+static bool opens_byline(struct str s)
+{
+	static const char *const words[] = {"来源", "來源", "记者", "記者", "作者", "通讯员", "通訊員", "发布", "發布", "發佈", "编辑", "編輯", "供稿", "——"};
+	size_t colon = str_find(s, STR("："));
+	if (colon == SIZE_MAX)
+		colon = str_find(s, STR(":"));
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_starts(s, str_of(words[i])))
+			return str_is(STR("——"), words[i]) || colon <= strlen("发布单位名称");
+	return false;
+}
+
+/* An unfinished sentence goes on, however short its lines are: where an indent opened its paragraph and the next line has none; where
+ * paragraphs open with dates and the next line does not. */
+static bool goes_on_ragged(const struct lines *ls, size_t i, size_t first, const struct signs *signs)
+{
+	const struct line *b = &ls->list[i];
+	if (signs->indents)
+		return first > signs->title && ls->list[first].l.indent >= 2 && b->l.indent < 2;
+	return signs->dates && ls->list[first].dated && !b->dated && !b->span;
+}
+
 /* Does line i continue the paragraph that began with line `first`? */
 static bool continues(const struct lines *ls, size_t i, size_t first, const struct signs *signs, struct report *r)
 {
@@ -208,9 +239,14 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 		return false;
 	if (signs->indents && b->l.indent >= 2)
 		return false;
-	if (signs->dates && !signs->indents && b->dated && a->end != END_NONE)
+	if (signs->dates && !signs->indents && (b->span || (b->dated && a->end != END_NONE)))
 		return false;
-	if (signs->titled && i < signs->first_open && i - 1 <= signs->title + 1 && !has_clause(lines_str(ls, i - 1)))
+	if (a->end == END_NONE && !a->tagged && !heading && goes_on_ragged(ls, i, first, signs))
+		return true;
+	if (signs->titled && i < signs->first_open && i <= signs->title + HEAD_LINES &&
+	    (opens_byline(lines_str(ls, i)) || opens_byline(lines_str(ls, i - 1))))
+		return false;
+	if (signs->titled && i < signs->first_open && is_title_line(ls, i - 1, signs->title))
 		return false;
 	if (!lines_full(ls, i - 1, i - 1 == first) && !is_cut(lines_str(ls, i - 1), lines_str(ls, i))) {
 		if (a->end == END_NONE && !a->tagged && !heading && i > signs->first_open)

@@ -10,7 +10,7 @@ BLOCKS = {"record", "head", "body", "section", "entry", "signature", "attachment
 
 
 def attributes(e):
-    return "".join(f' {k.split("}")[-1]}="{v}"' for k, v in sorted(e.attrib.items()))
+    return "".join(f' {k}="{v}"' for k, v in sorted((k.split("}")[-1], v) for k, v in e.attrib.items()))
 
 
 def words(e):
