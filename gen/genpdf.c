@@ -273,6 +273,7 @@ static bool open_out(struct rendering *r, const char *format, const struct doc *
 		.draft = j->o->draft,
 		.chinese = j->o->chinese,
 		.explain = j->o->explain_size ? &j->explain : NULL,
+		.explain_json = j->o->json,
 		.sources = &j->sources,
 	};
 	r->format = out_find(format);

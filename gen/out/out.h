@@ -18,7 +18,8 @@ struct out_options {
 	struct str source_date; /* ISO date and time for Info, or empty: none is written */
 	struct str id_seed;     /* bytes whose hash makes /ID: the inputs' own */
 	struct buf *explain;    /* a line for each part of the file and its bytes is put here; NULL: not asked for */
-	bool chinese;           /* the language of these lines */
+	bool explain_json;      /* these lines are JSON objects */
+	bool chinese;           /* their language */
 	bool draft;             /* .notdef is drawn as a box, 草稿 mark; the profile is plain */
 	size_t limit;           /* most bytes of the output; 0: the format's own limit */
 	const struct source_table *sources;

@@ -100,8 +100,10 @@ static void write_catalog(struct pdf *p, const struct list *l)
 		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %lu 0 R", (unsigned long)pdf_tags_close(p, l));
 	door_part(p->door, "metadata");
 	buf_printf(&b, "/Metadata %lu 0 R/ViewerPreferences<</DisplayDocTitle true>>", (unsigned long)pdf_metadata(p, l));
+	door_part(p->door, "colour");
 	if (p->profile != PROFILE_PLAIN)
 		put_intent(p, &b);
+	door_part(p->door, "other");
 	struct str lang = l->metadata && l->metadata->lang.n ? l->metadata->lang : STR("zh");
 	buf_puts(&b, "/Lang");
 	pdf_string(&b, lang);
@@ -109,37 +111,19 @@ static void write_catalog(struct pdf *p, const struct list *l)
 	buf_free(&b);
 }
 
-/* A line for each part: bytes, share, name. Together they are the whole file. */
-static void explain(const struct pdf *p, size_t all)
-{
-	static const char *const names[][2] = {
-		{"pages", "页面内容"}, {"fonts", "字体"}, {"tags", "结构标记"}, {"outline", "书签和目标"},
-		{"metadata", "元数据和色彩"}, {"other", "文件骨架"},
-	};
-	const struct out_options *o = p->out.options;
-	const char *part;
-	size_t n;
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		for (size_t k = 0; door_size(p->door, k, &part, &n); k++)
-			if (strcmp(part, names[i][0]) == 0)
-				buf_printf(o->explain, "%10zu %5.1f%%  %s\n", n, all ? 100.0 * (double)n / (double)all : 0.0,
-					   names[i][o->chinese]);
-	buf_printf(o->explain, "%10zu 100.0%%  %s\n", all, o->chinese ? "合计" : "total");
-}
-
 static bool close(struct out *o, const struct list *l, struct buf *bytes)
 {
 	struct pdf *p = (struct pdf *)o;
-	door_part(p->door, "fonts");
-	if (!pdf_font_close(p) || !pdf_rules_close(p))
+	if (!pdf_font_close(p))
 		return false;
 	write_catalog(p, l);
+	if (!pdf_rules_close(p))
+		return false;
 	size_t before = bytes->n;
 	if (!door_close(p->door, o->options->id_seed, o->options->limit, bytes))
 		return false;
 	if (o->options->explain)
-		explain(p, bytes->n - before);
+		pdf_size(p, bytes->n - before);
 	return true;
 }
 

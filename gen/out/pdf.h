@@ -107,10 +107,19 @@ uint32_t pdf_tags_mark(struct pdf *p, uint32_t node);
 uint32_t pdf_tags_close(struct pdf *p, const struct list *l);
 void pdf_tags_free(struct pdf *p);
 
+/* ---- pdf_size.c ---- */
+
+/* What a font's objects count as, see door_part. */
+const char *pdf_size_font(struct pdf *p, const struct pdf_font *f);
+/* Where the bytes of a file of `all` bytes went: lines into options->explain. */
+void pdf_size(struct pdf *p, size_t all);
+
 /* ---- pdf_rules.c ---- */
 
 /* Look for what the profile does not allow; at the end false when there was something. */
 void pdf_rules_page(struct pdf *p, const struct list_page *page);
+/* A text of the information or of the outline. */
+void pdf_rules_string(struct pdf *p, struct str text);
 bool pdf_rules_close(const struct pdf *p);
 
 /* ---- pdf_meta.c ---- */

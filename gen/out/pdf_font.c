@@ -336,6 +336,7 @@ bool pdf_font_close(struct pdf *p)
 		struct cut c = {.pdf = p, .font = f};
 		if (f->n == 1)
 			continue;
+		door_part(p->door, pdf_size_font(p, f));
 		if (cut_font(&c))
 			write_font(&c, write_descendant(&c), &resources);
 		else
@@ -344,6 +345,7 @@ bool pdf_font_close(struct pdf *p)
 		buf_free(&c.body);
 	}
 	buf_puts(&resources, ">>");
+	door_part(p->door, "other");
 	door_dict(p->door, p->resources, buf_view(&resources));
 	buf_free(&resources);
 	return good;

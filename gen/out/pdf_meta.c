@@ -54,10 +54,11 @@ static void gather(struct pdf *p, const struct list *l, struct facts *f)
 
 /* ---- the information dictionary ---- */
 
-static void entry(struct buf *b, const char *key, struct str value)
+static void entry(struct pdf *p, struct buf *b, const char *key, struct str value)
 {
 	if (value.n == 0)
 		return;
+	pdf_rules_string(p, value);
 	buf_puts(b, key);
 	pdf_string(b, value);
 }
@@ -66,17 +67,17 @@ static void write_info(struct pdf *p, const struct facts *f)
 {
 	struct buf b = {0}, date = {0};
 
-	entry(&b, "/Title", f->title);
-	entry(&b, "/Author", f->author);
-	entry(&b, "/Subject", f->subject);
-	entry(&b, "/Keywords", f->keywords);
-	entry(&b, "/DocumentNumber", f->number);
-	entry(&b, "/IndexNumber", f->index);
-	entry(&b, "/Creator", str_of(f->creator));
-	entry(&b, "/Producer", buf_view(&f->producer));
+	entry(p, &b, "/Title", f->title);
+	entry(p, &b, "/Author", f->author);
+	entry(p, &b, "/Subject", f->subject);
+	entry(p, &b, "/Keywords", f->keywords);
+	entry(p, &b, "/DocumentNumber", f->number);
+	entry(p, &b, "/IndexNumber", f->index);
+	entry(p, &b, "/Creator", str_of(f->creator));
+	entry(p, &b, "/Producer", buf_view(&f->producer));
 	if (pdf_date(&date, f->date)) {
-		entry(&b, "/CreationDate", buf_view(&date));
-		entry(&b, "/ModDate", buf_view(&date));
+		entry(p, &b, "/CreationDate", buf_view(&date));
+		entry(p, &b, "/ModDate", buf_view(&date));
 	}
 	door_info(p->door, buf_view(&b));
 	buf_free(&date);

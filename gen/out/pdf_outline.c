@@ -54,6 +54,7 @@ static void put_entry(struct pdf *p, struct buf *b, const struct node *n)
 {
 	const struct pdf_page *page = find_page(p, n->entry->page);
 	buf_puts(b, "/Title");
+	pdf_rules_string(p, n->entry->title);
 	pdf_string(b, n->entry->title);
 	if (!page)
 		return;

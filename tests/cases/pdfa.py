@@ -6,6 +6,7 @@ checker of the shared tools where that is present.
 pdfa.py          cases
 pdfa.py regen    tests/tags/*.txt anew: what `pdfinfo -struct-text` shows of each record in its own layout"""
 
+import json
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -321,13 +322,23 @@ def _():
 
 @case("pdfa-explain-size")
 def _():
-    """The parts are the whole file."""
+    """The parts are the whole file, to the byte; every font of the file has its line; as JSON the same."""
     out = tmp / "explained.pdf"
     lines = genpdf(SMALL.record, "-o", out, "--explain=size", "--lang=en").messages.splitlines()
-    figures = [(int(line.split()[0]), line.split()[-1]) for line in lines]
+    figures = [(int(line.split()[0]), line.split("%", 1)[1].strip()) for line in lines]
     equal(figures[-1], (out.stat().st_size, "total"), "last line")
     equal(sum(n for n, _ in figures[:-1]), figures[-1][0], "sum of the parts")
-    check(dict((name, n) for n, name in figures)["fonts"] > 10000, figures)
+    shares = [float(line.split()[1].rstrip("%")) for line in lines]
+    check(abs(sum(shares[:-1]) - 100) < 0.1 * len(shares), f"shares {shares}")
+    file = File(out)
+    fonts = {n[n.index(b"+") + 1:].decode() for n in (f["FontName"].encode() for f in file.objects.values()
+                                                      if isinstance(f, dict) and f.get("Type") == "FontDescriptor")}
+    equal({name[5:name.index(":")] for _, name in figures if name.startswith("font ")}, fonts, "fonts")
+    objects = [json.loads(line) for line in
+               genpdf(SMALL.record, "-o", out, "--explain=size", "--diagnostics=json").messages.splitlines()]
+    equal([o["bytes"] for o in objects], [n for n, _ in figures], "bytes as JSON")
+    pages = sum(len(file.get(page["Contents"]).raw) for _, page in file.pages())
+    check(pages <= dict((o["part"], o["bytes"]) for o in objects)["pages"] <= pages * 1.1 + 600 * len(list(file.pages())), f"pages {pages}")
 
 
 @case("pdfa-tags-stay-small")
