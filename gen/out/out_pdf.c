@@ -87,6 +87,15 @@ static void put_intent(struct pdf *p, struct buf *b)
 	buf_free(&profile);
 }
 
+/* What the catalog's /Names leads to. */
+static void put_names(struct pdf *p, const struct list *l, struct buf *catalog)
+{
+	unsigned long places = pdf_destinations(p, l);
+
+	if (places)
+		buf_printf(catalog, "/Names<</Dests %lu 0 R>>", places);
+}
+
 static void write_catalog(struct pdf *p, const struct list *l)
 {
 	struct buf b = {0};
@@ -94,7 +103,8 @@ static void write_catalog(struct pdf *p, const struct list *l)
 	uint32_t outline = pdf_outline(p, l);
 	if (outline)
 		buf_printf(&b, "/Outlines %lu 0 R", (unsigned long)outline);
-	pdf_names(p, l, &b);
+	pdf_labels(p, &b);
+	put_names(p, l, &b);
 	door_part(p->door, "tags");
 	if (p->tags.on)
 		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %lu 0 R", (unsigned long)pdf_tags_close(p, l));

@@ -131,7 +131,8 @@ uint32_t pdf_metadata(struct pdf *p, const struct list *l);
 
 /* Object number of the outline, 0 when there is none. */
 uint32_t pdf_outline(struct pdf *p, const struct list *l);
-/* Its entries as named destinations (s0001 …), and the pages' printed labels: entries of the catalog. */
-void pdf_names(struct pdf *p, const struct list *l, struct buf *catalog);
+/* Its entries as named destinations (s1, s1.2 …): number of their tree, or 0. The pages' printed labels: an entry of the catalog. */
+uint32_t pdf_destinations(struct pdf *p, const struct list *l);
+void pdf_labels(struct pdf *p, struct buf *catalog);
 
 #endif

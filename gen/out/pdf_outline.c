@@ -3,12 +3,16 @@
  * A heading whose level leaps (1, then 3) is a child of the nearest higher one. */
 #include "out/pdf.h"
 
+#include <stdlib.h>
+
 /* Places in an array; 0 is the outline's root, and no relative of any node but their parent. */
 struct node {
 	const struct list_outline *entry;
 	uint32_t object;
 	size_t parent, first, last, previous, next;
 	size_t below;   /* entries under it, all levels */
+	size_t kids;    /* its own */
+	const char *name; /* "s2.1": by its place, so that another heading's words change nothing */
 };
 
 static void adopt(struct node *nodes, size_t i, size_t parent)
@@ -82,26 +86,36 @@ static void put_node(struct pdf *p, struct buf *b, const struct node *nodes, siz
 	door_dict(p->door, n->object, buf_view(b));
 }
 
-uint32_t pdf_outline(struct pdf *p, const struct list *l)
+/* Entries by level; nodes[0] stands above all. Returns how many there are with it. */
+static size_t make_nodes(struct pdf *p, const struct list *l, struct node **nodes)
 {
-	size_t n = 1;
+	size_t n = 1, i = 0;
+
 	for (const struct list_outline *e = l->outline; e; e = e->next)
 		n++;
-	if (n == 1)
-		return 0;
-	struct node *nodes = ARENA_ARRAY(p->out.arena, n, struct node);
-	nodes[0].object = door_number(p->door);
-	size_t i = 0;
+	struct node *all = *nodes = ARENA_ARRAY(p->out.arena, n, struct node);
 	for (const struct list_outline *e = l->outline; e; e = e->next) {
 		size_t parent = i++;
-		while (parent && nodes[parent].entry->level >= e->level)
-			parent = nodes[parent].parent;
-		nodes[i].entry = e;
-		nodes[i].object = door_number(p->door);
-		adopt(nodes, i, parent);
+		while (parent && all[parent].entry->level >= e->level)
+			parent = all[parent].parent;
+		all[i].entry = e;
+		all[i].name = arena_printf(p->out.arena, parent ? "%s.%zu" : "%ss%zu", parent ? all[parent].name : "", ++all[parent].kids);
+		adopt(all, i, parent);
 	}
+	return n;
+}
+
+uint32_t pdf_outline(struct pdf *p, const struct list *l)
+{
+	struct node *nodes;
 	struct buf b = {0};
-	for (i = 0; i < n; i++)
+	size_t n = make_nodes(p, l, &nodes);
+
+	if (n == 1)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		nodes[i].object = door_number(p->door);
+	for (size_t i = 0; i < n; i++)
 		put_node(p, &b, nodes, i);
 	buf_free(&b);
 	return nodes[0].object;
@@ -109,27 +123,37 @@ uint32_t pdf_outline(struct pdf *p, const struct list *l)
 
 /* ---- names ---- */
 
-static void put_destinations(struct pdf *p, const struct list *l, struct buf *catalog)
+static int by_name(const void *a, const void *b)
 {
-	struct buf b = {0};
-	unsigned n = 0;
+	return strcmp((*(const struct node *const *)a)->name, (*(const struct node *const *)b)->name);
+}
 
+/* A name tree in one node: its keys ascend by their bytes (7.9.6). */
+uint32_t pdf_destinations(struct pdf *p, const struct list *l)
+{
+	struct node *nodes;
+	size_t n = make_nodes(p, l, &nodes);
+	if (n == 1)
+		return 0;
+	const struct node **sorted = ARENA_ARRAY(p->out.arena, n, const struct node *);
+	struct buf b = {0};
+
+	for (size_t i = 1; i < n; i++)
+		sorted[i - 1] = &nodes[i];
+	qsort(sorted, n - 1, sizeof *sorted, by_name);
 	buf_puts(&b, "/Names[");
-	for (const struct list_outline *e = l->outline; e; e = e->next) {
-		const struct pdf_page *page = find_page(p, e->page);
-		/* The keys of a name tree ascend: figures of one width. */
-		if (!page || n == 9999)
+	for (size_t i = 0; i + 1 < n; i++) {
+		const struct pdf_page *page = find_page(p, sorted[i]->entry->page);
+		if (!page)
 			continue;
-		buf_printf(&b, "(s%04u)", ++n);
-		put_place(&b, page, e->y);
+		buf_printf(&b, "(%s)", sorted[i]->name);
+		put_place(&b, page, sorted[i]->entry->y);
 	}
 	buf_puts(&b, "]");
-	if (n) {
-		uint32_t number = door_number(p->door);
-		door_dict(p->door, number, buf_view(&b));
-		buf_printf(catalog, "/Names<</Dests %lu 0 R>>", (unsigned long)number);
-	}
+	uint32_t number = door_number(p->door);
+	door_dict(p->door, number, buf_view(&b));
 	buf_free(&b);
+	return number;
 }
 
 /* ---- page labels ---- */
@@ -155,8 +179,10 @@ static unsigned label_of(const struct pdf_page *page)
 }
 
 /* Pages whose figures count up are one range. */
-static void put_labels(struct pdf *p, struct buf *b)
+void pdf_labels(struct pdf *p, struct buf *b)
 {
+	if (!p->n_pages)
+		return;
 	unsigned next = 0;
 
 	buf_puts(b, "/PageLabels<</Nums[");
@@ -179,11 +205,4 @@ static void put_labels(struct pdf *p, struct buf *b)
 		next = label ? label + 1 : 0;
 	}
 	buf_puts(b, "]>>");
-}
-
-void pdf_names(struct pdf *p, const struct list *l, struct buf *catalog)
-{
-	if (p->n_pages)
-		put_labels(p, catalog);
-	put_destinations(p, l, catalog);
 }

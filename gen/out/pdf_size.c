@@ -9,7 +9,8 @@ struct part_name {
 /* In this order; parts that are not here follow by their own names. */
 static const struct part_name names[] = {
 	{"pages", "pages", "页面内容"}, {"tags", "tags", "结构标记"}, {"outline", "outline and named places", "书签和目标"},
-	{"metadata", "metadata", "元数据"}, {"colour", "colour profile", "色彩特性"}, {"other", "what holds the file together", "文件骨架"},
+	{"files", "attached files", "附件"}, {"metadata", "metadata", "元数据"},
+	{"colour", "colour profile", "色彩特性"}, {"other", "what holds the file together", "文件骨架"},
 };
 
 static void put_line(const struct pdf *p, size_t bytes, size_t all, const char *part, const char *words)

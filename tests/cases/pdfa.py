@@ -308,6 +308,11 @@ def _():
             n, item = n + 1 + count(file.get(item).get("First")), file.get(item).get("Next")
         return n
     equal(len(keys), count(file.get(file.root["Outlines"])["First"]), "named places and bookmarks")
+    # By place: the second bookmark under the first is s1.2.
+    first = file.get(file.get(file.root["Outlines"])["First"])
+    second = file.get(file.get(first["First"])["Next"])
+    places = dict(zip(keys, names[1::2]))
+    equal((places[b"s1"], places[b"s1.2"]), (first["Dest"], second["Dest"]), "places")
     labels = file.get(file.root["PageLabels"])["Nums"]
     equal([labels[0], labels[1]["S"]], [0, "D"], "page labels")
 
