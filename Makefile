@@ -15,13 +15,14 @@ CFLAGS ?= -O2 -g
 XML_PC  := libxml-2.0 libxslt libexslt
 TEXT_PC := harfbuzz harfbuzz-subset freetype2
 OUT_PC  := libdeflate
+PDFIN_PC := libqpdf                      # loaded when a PDF is read (gen/pdfin/door.c), not linked
 PC      := $(XML_PC) $(TEXT_PC) $(OUT_PC)
 NO_PC   := hpdf.h                        # libharu: Debian's package has no .pc file
 NO_PC_LIBS := -lhpdf -lm
 
 LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
-             libfreetype-dev libhpdf-dev libdeflate-dev
-TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscript python3 python3-fitz \
+             libfreetype-dev libhpdf-dev libdeflate-dev libqpdf-dev
+TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscript python3 python3-fitz python3-pikepdf \
              python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing strace
 FUZZ_DEBS := clang libclang-rt-14-dev
 BENCH_DEBS := valgrind
@@ -32,6 +33,8 @@ pc = $(shell pkg-config $(1) $(2) 2>/dev/null)
 XML_CFLAGS  := $(call pc,--cflags,$(XML_PC))
 TEXT_CFLAGS := $(call pc,--cflags,$(TEXT_PC))
 OUT_CFLAGS  := $(call pc,--cflags,$(OUT_PC))
+QPDF_SO     := $(shell readlink -f "$(call pc,--variable=libdir,$(PDFIN_PC))/libqpdf.so" | sed 's,.*/,,; s/\(\.so\.[0-9]*\).*/\1/')
+PDFIN_CFLAGS := $(call pc,--cflags,$(PDFIN_PC)) -DQPDF_SO='"$(QPDF_SO)"'
 LIBS        := $(call pc,--libs,$(PC)) $(NO_PC_LIBS)
 
 BASE_FLAGS := -std=c11 -D_GNU_SOURCE -Igen -Wall -Wextra -Werror
@@ -66,6 +69,7 @@ $(B)/obj/%.o: gen/%.c Makefile | $(B)/libs.ok
 $(B)/obj/xml/%.o:  WALL = $(XML_CFLAGS)
 $(B)/obj/text/%.o: WALL = $(TEXT_CFLAGS)
 $(B)/obj/out/%.o:  WALL = $(OUT_CFLAGS)
+$(B)/obj/pdfin/%.o: WALL = $(PDFIN_CFLAGS)
 
 # A source that went away must leave the library too.
 $(B)/sources: FORCE
@@ -119,7 +123,7 @@ $(B)/bench/genpdf-stages: tests/bench/stages.c gen/genpdf.c $(B)/obj/main.o $(B)
 # Shell text that leaves the names of what is missing in $$missing.
 find_missing_libs = missing=; \
 	for c in $(CC) pkg-config; do command -v $$c >/dev/null || missing="$$missing $$c"; done; \
-	for p in $(PC); do pkg-config --exists $$p 2>/dev/null || missing="$$missing $$p"; done; \
+	for p in $(PC) $(PDFIN_PC); do pkg-config --exists $$p 2>/dev/null || missing="$$missing $$p"; done; \
 	for h in $(NO_PC); do printf '\043include <%s>\n' $$h | $(CC) -E -x c - >/dev/null 2>&1 || \
 	    missing="$$missing $$h"; done
 find_missing_tools = \

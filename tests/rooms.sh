@@ -25,7 +25,7 @@ BEGIN {
 	wall["^png\\.h$|^jpeglib\\.h$|^turbojpeg\\.h$"] = "image"
 	wall["^qpdf/"] = "pdfin"
 	# libc, and what comes with the compiler.
-	libc = "^(assert|ctype|dirent|errno|fcntl|float|getopt|iconv|inttypes|limits|locale|math|poll|pthread|signal" \
+	libc = "^(assert|ctype|dirent|dlfcn|errno|fcntl|float|ftw|getopt|iconv|inttypes|limits|locale|math|poll|pthread|signal" \
 	       "|stdalign|stdarg|stdatomic|stdbool|stddef|stdint|stdio|stdlib|stdnoreturn|string|strings|time" \
 	       "|unistd|wchar|sys/[a-z]+|sanitizer/[a-z_]+|immintrin|arm_neon)\\.h$"
 	max_file = 800

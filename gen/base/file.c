@@ -71,6 +71,18 @@ static int read_all(int fd, size_t limit, struct buf *b)
 	return 0;
 }
 
+static void note(const struct diag_list *d, const char *path, struct str bytes)
+{
+	struct file_inputs *all = d->sources ? d->sources->inputs : NULL;
+	struct file_input *f = all ? ARENA_NEW(all->arena, struct file_input) : NULL;
+
+	if (!f)
+		return;
+	*f = (struct file_input){NULL, arena_copy(all->arena, path, strlen(path)), bytes};
+	*(all->last ? &all->last->next : &all->first) = f;
+	all->last = f;
+}
+
 bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t limit, struct str *out)
 {
 	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
@@ -89,6 +101,7 @@ bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t li
 		buf_char(&b, '\0');
 		*out = (struct str){b.p, b.n - 1};
 		arena_defer(a, mem_free, b.p);
+		note(d, path, *out);
 		return true;
 	}
 	buf_free(&b);

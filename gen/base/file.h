@@ -9,7 +9,19 @@
 
 #define FILE_LIMIT ((size_t)256 << 20) /* bytes of one input */
 
-/* Read path ("-" = standard input) into the arena. False after a message (world error). */
+/* The files that were read, in order, each time they were: for those who ask where a result comes from. Font files are mapped
+ * by mapped.h and not among them. */
+struct file_input {
+	struct file_input *next;
+	const char *path; /* as it was asked for; "-" */
+	struct str bytes; /* as they were read, before anybody decoded them */
+};
+struct file_inputs {
+	struct arena *arena;
+	struct file_input *first, *last;
+};
+
+/* Read path ("-" = standard input) into the arena; noted in d->sources->inputs. False after a message (world error). */
 bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t limit, struct str *out);
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);

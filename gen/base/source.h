@@ -21,6 +21,7 @@ struct source_table {
 	struct arena *arena;
 	struct source **list; /* list[0] is loc.source 1 */
 	size_t n, cap;
+	struct file_inputs *inputs; /* every file read on behalf of these sources is noted there (base/file.h); NULL: nobody asks */
 };
 
 void source_open(struct source_table *t, struct arena *a);

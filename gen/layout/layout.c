@@ -233,7 +233,7 @@ static void check_records(struct diag_list *d, struct layout *l, const char *sch
 
 	if (problem)
 		diag_add(d, DIAG_RECORD_KIND, l->kind_loc, cs(l->arena, l->kind), problem, NULL)->length = (uint32_t)l->kind.n;
-	l->vocabulary = xml_vocabulary_open(l->arena, schemas, l->kind.n && !problem ? cs(l->arena, l->kind) : NULL);
+	l->vocabulary = xml_vocabulary_open(d, l->arena, schemas, l->kind.n && !problem ? cs(l->arena, l->kind) : NULL);
 	for (const struct decl *c = l->decls; c; c = c->next)
 		if (c->element == EL_OMIT)
 			check_omit(d, l, c);

@@ -162,6 +162,7 @@ struct xml_schema *xml_schema_open(struct diag_list *d, struct arena *a, const c
 	s->real = file_real(a, s->folder);
 	map_open(&s->files, a);
 	source_open(&s->sources, a);
+	s->sources.inputs = d->sources->inputs;
 	diag_open(&s->faults, a, &s->sources);
 	if (!file_exists(path) || !s->real) {
 		diag_add(d, DIAG_XML_SCHEMA, (struct loc){0, 0}, path,

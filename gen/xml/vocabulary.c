@@ -19,7 +19,7 @@ struct xml_vocabulary {
 	struct diag_list faults;
 };
 
-struct xml_vocabulary *xml_vocabulary_open(struct arena *a, const char *schemas, const char *kind)
+struct xml_vocabulary *xml_vocabulary_open(const struct diag_list *d, struct arena *a, const char *schemas, const char *kind)
 {
 	struct xml_vocabulary *v = ARENA_NEW(a, struct xml_vocabulary);
 	struct map *maps[] = {&v->own.elements, &v->own.attributes, &v->own.files,
@@ -31,6 +31,7 @@ struct xml_vocabulary *xml_vocabulary_open(struct arena *a, const char *schemas,
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
 		map_open(maps[i], a);
 	source_open(&v->sources, a);
+	v->sources.inputs = d->sources->inputs;
 	diag_open(&v->faults, a, &v->sources);
 	return v;
 }

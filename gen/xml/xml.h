@@ -81,8 +81,8 @@ bool xml_validate(struct diag_list *d, struct xml_schema *schema, struct xml_doc
 
 /* The names that grammars declare, read when first asked for from KIND.rng in a folder and what those include. */
 struct xml_vocabulary;
-/* kind may be NULL: any. */
-struct xml_vocabulary *xml_vocabulary_open(struct arena *a, const char *schemas, const char *kind);
+/* kind may be NULL: any. The grammars are noted with d's sources as files read. */
+struct xml_vocabulary *xml_vocabulary_open(const struct diag_list *d, struct arena *a, const char *schemas, const char *kind);
 /* Whether records of the kind, or with any_kind of any, may hold an element or attribute of this name; else *near is the
  * nearest name there is (empty: none is near). True when there is no grammar to ask. */
 bool xml_vocabulary_has(struct xml_vocabulary *v, bool any_kind, bool attribute, struct str name, struct str *near);
