@@ -27,7 +27,7 @@ TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscr
 FUZZ_DEBS := clang libclang-rt-14-dev
 BENCH_DEBS := valgrind
 TOOLS     := pdftotext mutool qpdf gs xmllint jing $(PYTHON)
-PYMODULES := fitz fontTools freetype numpy PIL
+PYMODULES := fitz pikepdf fontTools freetype numpy PIL
 
 pc = $(shell pkg-config $(1) $(2) 2>/dev/null)
 XML_CFLAGS  := $(call pc,--cflags,$(XML_PC))

@@ -1,6 +1,7 @@
 /* genpdf: the public door and the conductor: runs the stages in order, owns the document's arena. See genpdf.h. */
 #include "genpdf.h"
 
+#include "base/bundle.h"
 #include "base/encoding.h"
 #include "base/file.h"
 #include "flow/flow.h"
@@ -21,7 +22,10 @@ struct job {
 	struct source_table sources;
 	struct diag_list diags;
 	size_t said;           /* messages already given out */
-	const char *home;
+	struct file_inputs inputs;
+	const char *home;      /* of layouts and schemas */
+	const char *fonts, *fonts_base; /* see layout.h */
+	const char *layout;    /* path of its layout.xml, once it is open */
 	const char *input;
 	struct str record_bytes;
 	struct buf explain;    /* said behind the messages */
@@ -72,15 +76,48 @@ static const char *find_home(struct job *j)
 	return is_home(j->arena, up) ? up : is_home(j->arena, share) ? share : NULL;
 }
 
+/* A fonts.xml in a folder of GENPDF_FONTS takes the place of home's. */
+static const char *own_fonts(struct job *j)
+{
+	const char *env = getenv("GENPDF_FONTS");
+
+	for (const char *p = env ? env : ""; *p;) {
+		const char *end = strchrnul(p, ':');
+		char *path = file_join(j->arena, arena_copy(j->arena, p, (size_t)(end - p)), "fonts.xml");
+		if (end > p && file_exists(path))
+			return path;
+		p = *end ? end + 1 : end;
+	}
+	return NULL;
+}
+
+/* The attached fonts.xml speaks of folders as the one did that it was. */
+static void find_fonts(struct job *j)
+{
+	const char *own = own_fonts(j), *attached = j->o->sources ? file_join(j->arena, j->o->sources, "fonts/fonts.xml") : NULL;
+
+	j->fonts = own ? own : file_join(j->arena, j->home, "fonts/fonts.xml");
+	if (!attached)
+		return;
+	j->home = j->o->sources;
+	j->fonts_base = file_dir(j->arena, j->fonts);
+	if (file_exists(attached))
+		j->fonts = attached;
+}
+
 static bool job_open(struct job *j, const struct genpdf_options *o, const char *input)
 {
 	*j = (struct job){.o = o, .arena = arena_new(), .input = input};
 	source_open(&j->sources, j->arena);
 	diag_open(&j->diags, j->arena, &j->sources);
 	j->diags.draft = o->draft;
+	j->inputs.arena = j->arena;
+	j->sources.inputs = &j->inputs;
 	j->home = find_home(j);
-	if (j->home)
+	if (j->home) {
+		find_fonts(j);
 		return true;
+	}
 	diag_add(&j->diags, DIAG_WORLD_HOME, (struct loc){0}, o->home ? o->home : getenv("GENPDF_HOME") ? getenv("GENPDF_HOME") : "", NULL);
 	return false;
 }
@@ -238,11 +275,13 @@ static struct str epoch_date(struct arena *a, long long seconds)
 /* ISO date of the record, else SOURCE_DATE_EPOCH, else nothing: no clock is asked. */
 static struct str source_date(struct job *j, const struct doc *doc)
 {
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	const char *epoch = j->o->date ? "" : getenv("SOURCE_DATE_EPOCH");
 	char *end;
 
 	if (doc->metadata.date.n)
 		return doc->metadata.date;
+	if (j->o->date)
+		return str_of(j->o->date);
 	if (!epoch || !*epoch)
 		return (struct str){0};
 	long long seconds = strtoll(epoch, &end, 10);
@@ -257,6 +296,41 @@ static enum out_profile profile_of(const char *name)
 		if (!strcmp(name, names[i]))
 			return (enum out_profile)i;
 	return PROFILE_A2A;
+}
+
+static bool is_published(const struct job *j)
+{
+	return profile_of(j->o->profile) == PROFILE_A3A && !j->o->draft;
+}
+
+/* What a PDF that is to be rendered again says beside the files: which is which, and options that count. */
+static struct str manifest(struct job *j, const struct bundle *b)
+{
+	struct buf m = {0};
+
+	buf_puts(&m, "genpdf-inputs 1\n");
+	buf_printf(&m, "record %.*s\n", STR_ARG(bundle_name(b, j->input)));
+	buf_printf(&m, "layout %.*s\n", STR_ARG(bundle_name(b, j->layout)));
+	if (j->o->kind)
+		buf_printf(&m, "kind %s\n", j->o->kind);
+	if (j->o->encoding)
+		buf_printf(&m, "encoding %s\n", j->o->encoding);
+	struct str out = arena_str(j->arena, buf_view(&m));
+	buf_free(&m);
+	return out;
+}
+
+/* Every file that this run has read. */
+static void attach(struct job *j, struct out_options *o)
+{
+	struct bundle b = bundle_of(j->arena, &j->inputs, j->home, j->fonts);
+	struct out_attachment *all = ARENA_ARRAY(j->arena, b.n + 1, struct out_attachment);
+
+	for (size_t i = 0; i < b.n; i++)
+		all[i] = (struct out_attachment){b.files[i].name, b.files[i].bytes};
+	all[b.n] = (struct out_attachment){STR(GENPDF_INPUTS), manifest(j, &b)};
+	o->attachments = all;
+	o->n_attachments = b.n + 1;
 }
 
 static bool open_out(struct rendering *r, const char *format, const struct doc *doc)
@@ -276,6 +350,8 @@ static bool open_out(struct rendering *r, const char *format, const struct doc *
 		.explain_json = j->o->json,
 		.sources = &j->sources,
 	};
+	if (is_published(j))
+		attach(j, o);
 	r->format = out_find(format);
 	r->out = r->format ? r->format->open(&j->diags, j->arena, o) : NULL;
 	return r->out != NULL;
@@ -302,29 +378,24 @@ static bool stop_is(const struct job *j, const char *stage)
 	return j->o->stop && !strcmp(j->o->stop, stage);
 }
 
-/* A fonts.xml in a folder of GENPDF_FONTS takes the place of home's. */
-static const char *own_fonts(struct job *j)
+static struct layout_options layout_options(const struct job *j)
 {
-	const char *env = getenv("GENPDF_FONTS");
-
-	for (const char *p = env ? env : ""; *p;) {
-		const char *end = strchrnul(p, ':');
-		char *path = file_join(j->arena, arena_copy(j->arena, p, (size_t)(end - p)), "fonts.xml");
-		if (end > p && file_exists(path))
-			return path;
-		p = *end ? end + 1 : end;
-	}
-	return NULL;
+	return (struct layout_options){j->home, j->fonts, j->fonts_base, is_published(j)};
 }
 
 static struct layout *open_layout(struct job *j, const struct record *record)
 {
-	struct layout_options lo = {j->home, own_fonts(j)};
+	struct layout_options lo = layout_options(j);
 	const struct xml_attr *kind = xml_attr(record->root, "kind");
 	const char *name = j->o->layout ? j->o->layout : arena_copy(j->arena, record->kind.p, record->kind.n);
 	struct loc at = j->o->layout || !kind ? (struct loc){0} : kind->value_loc;
 
-	return layout_open(&j->diags, j->arena, &j->sources, name, at, &lo);
+	const struct file_input *before = j->inputs.last;
+	struct layout *layout = layout_open(&j->diags, j->arena, &j->sources, name, at, &lo);
+
+	if (before && before->next)
+		j->layout = before->next->path;
+	return layout;
 }
 
 static struct record *open_record(struct job *j)
@@ -437,7 +508,7 @@ enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *inpu
 	struct buf bytes = {0};
 
 	if (job_open(&j, o, input ? input : "-")) {
-		struct layout_options lo = {j.home, own_fonts(&j)};
+		struct layout_options lo = layout_options(&j);
 		if (input)
 			list_used_fonts(&j, &bytes);
 		else
@@ -464,7 +535,7 @@ enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *inpu
 
 	if (job_open(&j, o, input)) {
 		if (is_layout(j.arena, input)) {
-			struct layout_options lo = {j.home, own_fonts(&j)};
+			struct layout_options lo = layout_options(&j);
 			const char *path = strchr(input, '/') ? input : arena_printf(j.arena, "./%s", input);
 			struct layout *l = layout_open(&j.diags, j.arena, &j.sources, path, (struct loc){0}, &lo);
 			if (l)

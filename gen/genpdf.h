@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #define GENPDF_VERSION "0.1.0"
+#define GENPDF_INPUTS "genpdf.txt" /* the attached file that says which of the others is what */
 
 enum genpdf_status { GENPDF_CLEAN = 0, GENPDF_WARNINGS = 1, GENPDF_AUTHOR = 2, GENPDF_WORLD = 3 };
 
@@ -17,6 +18,9 @@ struct genpdf_options {
 	const char *kind;        /* of a plain text; NULL: recognise */
 	const char *report;      /* file for the import report; NULL: with the messages */
 	const char *stop;        /* NULL, "record", "layout", "doc", "vlist", "list", "text" */
+	const char *sources;     /* folder of what a PDF had attached: layouts/, records/schema/ and fonts/fonts.xml come from there
+				  * instead of home; font files do not. NULL: home */
+	const char *date;        /* ISO date for a record that has none; empty: none; NULL: SOURCE_DATE_EPOCH */
 	const char *profile;     /* "a2a" (also when NULL), "a2u", "a3a", "plain" */
 	bool explain_size;       /* say what takes how many bytes of a PDF */
 	bool strict, draft, json, chinese;
@@ -34,5 +38,12 @@ enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *inp
 enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *input, const char *output);
 /* Check a record, or a layout (a folder, or a layout.xml). */
 enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *input);
+/* Write the files attached to a PDF below a folder, which is made; what is there already stays. Says what of the record is
+ * published by them though no page shows it. */
+enum genpdf_status genpdf_extract(const struct genpdf_options *o, const char *input, const char *folder);
+/* Render a PDF again, from the files attached to it or from the record (NULL: the attached one) and the layout named by the
+ * options (else the attached one, else that of the record's kind), and say whether the result is the same:
+ * GENPDF_CLEAN: the same bytes, or the same pages by other versions (GENPDF_WARNINGS under o->strict); GENPDF_AUTHOR: another document. */
+enum genpdf_status genpdf_verify(const struct genpdf_options *o, const char *input, const char *record);
 
 #endif

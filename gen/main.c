@@ -7,12 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct command_line {
 	struct genpdf_options o;
-	const char *output;
+	const char *output, *record;
 };
 
 static const char usage_en[] =
@@ -20,12 +21,15 @@ static const char usage_en[] =
 	"       genpdf import [OPTION]… TEXT [-o RECORD]   plain text -> record\n"
 	"       genpdf check [OPTION]… RECORD|LAYOUT…      say what is wrong, make nothing\n"
 	"       genpdf fonts [OPTION]… [RECORD…]           which fonts are there, which a record takes\n"
+	"       genpdf extract [-o FOLDER/] PDF            give back the files attached to a PDF (--profile=a3a)\n"
+	"       genpdf verify [OPTION]… PDF…               render again: is it the same?\n"
 	"\n"
 	"  -l, --layout NAME|FOLDER/   layout (the record's kind)\n"
 	"  -o, --output FILE|FOLDER/   where to; - = standard output (beside the input, ending in .pdf)\n"
 	"      --kind KIND             kind of a plain text (recognised)\n"
 	"      --encoding NAME         of the input: GB18030, GBK, Big5, UTF-16 (what it states, else UTF-8)\n"
 	"      --report FILE           decisions of the import (standard error)\n"
+	"      --record FILE           verify: the record, instead of the attached one\n"
 	"      --stop STAGE            print a stage: record layout doc vlist list text runs\n"
 	"      --profile PROFILE       what the PDF promises: a2a (archive and screen reader), a2u, a3a, plain (a2a)\n"
 	"      --explain size          say what takes how many bytes of the PDF\n"
@@ -42,12 +46,15 @@ static const char usage_zh[] =
 	"      genpdf import [选项]… 文稿 [-o 记录]        纯文本 -> 记录\n"
 	"      genpdf check [选项]… 记录|版式…             只检查，不生成\n"
 	"      genpdf fonts [选项]… [记录…]                有哪些字体，某份记录用哪些\n"
+	"      genpdf extract [-o 目录/] PDF               取出 PDF 的附件（--profile=a3a）\n"
+	"      genpdf verify [选项]… PDF…                  重新排版，核对是否相同\n"
 	"\n"
 	"  -l, --layout 名称|目录/     版式（默认按记录的文种）\n"
 	"  -o, --output 文件|目录/     输出到何处，- 为标准输出（默认在输入文件旁，扩展名 .pdf）\n"
 	"      --kind 文种             纯文本的文种（默认自动识别）\n"
 	"      --encoding 名称         输入的编码：GB18030、GBK、Big5、UTF-16（默认按文件自己的声明，否则 UTF-8）\n"
 	"      --report 文件           导入时所作决定的报告（默认标准错误）\n"
+	"      --record 文件           verify：用这份记录，不用附件里的\n"
 	"      --stop 阶段             打印某一阶段：record layout doc vlist list text runs\n"
 	"      --profile 规格          PDF 所守的标准：a2a（存档、读屏）、a2u、a3a、plain（默认 a2a）\n"
 	"      --explain size          说明 PDF 各部分占多少字节\n"
@@ -59,7 +66,7 @@ static const char usage_zh[] =
 	"\n"
 	"返回值：0 无误，1 有警告（--strict），2 记录、版式或命令行有误，3 文件、字体或磁盘有误。\n";
 
-enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
+enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_RECORD, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
        OPT_DRAFT, OPT_HELP, OPT_VERSION };
 
 static const struct option long_options[] = {
@@ -68,6 +75,7 @@ static const struct option long_options[] = {
 	{"kind", required_argument, NULL, OPT_KIND},
 	{"encoding", required_argument, NULL, OPT_ENCODING},
 	{"report", required_argument, NULL, OPT_REPORT},
+	{"record", required_argument, NULL, OPT_RECORD},
 	{"stop", required_argument, NULL, OPT_STOP},
 	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"explain", required_argument, NULL, OPT_EXPLAIN},
@@ -146,6 +154,7 @@ static bool set_option(struct command_line *c, int option)
 	case OPT_KIND: c->o.kind = optarg; return true;
 	case OPT_ENCODING: c->o.encoding = optarg; return true;
 	case OPT_REPORT: c->o.report = optarg; return true;
+	case OPT_RECORD: c->record = optarg; return true;
 	case OPT_STRICT: c->o.strict = true; return true;
 	case OPT_DRAFT: c->o.draft = true; return true;
 	case OPT_STOP:
@@ -213,12 +222,34 @@ static enum genpdf_status render(const struct command_line *c, const char *input
 	return status;
 }
 
+/* A file can make libqpdf ask for any amount of memory: then it is refused before the machine suffers. */
+static void limit_memory(void)
+{
+#ifndef __SANITIZE_ADDRESS__
+	struct rlimit most = {(rlim_t)3 << 30, (rlim_t)3 << 30}, now;
+
+	if (getrlimit(RLIMIT_AS, &now) == 0 && now.rlim_max > most.rlim_max)
+		setrlimit(RLIMIT_AS, &most);
+#endif
+}
+
+static enum genpdf_status extract(const struct command_line *c, const char *input)
+{
+	char *folder = c->output ? copy(c->output) : name_after(input, NULL, "files");
+	enum genpdf_status status = genpdf_extract(&c->o, input, folder);
+
+	free(folder);
+	return status;
+}
+
 static enum genpdf_status run_one(const struct command_line *c, const char *verb, const char *input)
 {
 	const char *output = c->output ? c->output : "-";
 
 	return !strcmp(verb, "check")    ? genpdf_check(&c->o, input)
 	       : !strcmp(verb, "fonts")  ? genpdf_fonts(&c->o, input, output)
+	       : !strcmp(verb, "extract") ? extract(c, input)
+	       : !strcmp(verb, "verify") ? genpdf_verify(&c->o, input, c->record)
 	       : !strcmp(verb, "import") ? genpdf_import(&c->o, input, output)
 					 : render(c, input);
 }
@@ -265,9 +296,16 @@ static int check_outputs(const struct command_line *c, bool import, char **input
 static int check_inputs(const struct command_line *c, const char *verb, char **inputs, int n)
 {
 	bool import = !strcmp(verb, "import"), check = !strcmp(verb, "check"), fonts = !strcmp(verb, "fonts");
+	bool extract = !strcmp(verb, "extract"), verify = !strcmp(verb, "verify");
 
 	if (n == 0 && !fonts)
 		return complain(c, "没有输入文件；见 genpdf --help", "no input file; see genpdf --help", "");
+	if (c->record && (!verify || n > 1))
+		return complain(c, "--record 只用于 verify 一份 PDF：", "--record goes with verify and one PDF: ", c->record);
+	if (n > 1 && extract)
+		return complain(c, "extract 一次只接受一份 PDF", "extract takes one PDF", "");
+	if (verify || extract)
+		return limit_memory(), 0;
 	if (n > 1 && import)
 		return complain(c, "import 一次只接受一份文稿", "import takes one text", "");
 	if (n > 1 && c->o.report && !check)
@@ -314,7 +352,7 @@ int main(int argc, char **argv)
 			return complain(&c, "命令行有误，见 genpdf --help：", "bad option, see genpdf --help: ", argv[optind - 1]);
 	}
 	/* The first word that is no option; a file of such a name is ./import. */
-	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", "fonts", NULL}))
+	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", "fonts", "extract", "verify", NULL}))
 		verb = argv[optind++];
 	int bad = check_inputs(&c, verb, argv + optind, argc - optind);
 	return bad ? bad : run_all(&c, verb, argv + optind, argc - optind);

@@ -354,6 +354,8 @@ static void bind_document(struct binding *b, const struct xml_node *root)
 		diag_add(b->d, DIAG_LAYOUT_REQUIRED, element_loc(root), "document", "<section>", NULL);
 	check_marks(b);
 	bind_unplaced(b);
+	if (b->layout->published)
+		bind_published(b, root);
 }
 
 /* A layout that names a kind sets no other. */

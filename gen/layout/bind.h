@@ -31,5 +31,7 @@ void bind_table(struct binding *b, struct block *parent, const struct xml_node *
 
 /* Report every text of the record that is neither placed nor omitted on purpose. */
 void bind_unplaced(const struct binding *b);
+/* Say what else of the record the pages do not show: comments, attributes in words that reached no text of the result. */
+void bind_published(const struct binding *b, const struct xml_node *result);
 
 #endif

@@ -62,6 +62,7 @@ struct layout {
 	struct xml_vocabulary *vocabulary; /* of records; NULL when home has no schemas */
 	struct map used;                /* "element name" as templates name declarations, see literal.h */
 	struct font_catalogue *fonts;
+	bool published;                 /* see struct layout_options */
 };
 
 /* decl.c */
@@ -75,7 +76,7 @@ emu decl_emu(const struct decl *c, const char *attr, emu otherwise, emu em, emu 
 void decl_element(struct layout *l, struct diag_list *d, const struct xml_node *n, enum element_id id);
 
 /* fonts.c */
-struct font_catalogue *fonts_open(struct diag_list *d, struct arena *a, struct source_table *sources, const char *path);
+struct font_catalogue *fonts_open(struct diag_list *d, struct arena *a, struct source_table *sources, const struct layout_options *o);
 const struct font_role *fonts_role(const struct font_catalogue *f, struct str name, struct str lang);
 
 /* style.c: resolve all declarations for a document in this language. False after messages. */

@@ -160,8 +160,9 @@ static void read_families(void *user, const struct xml_node *n, enum element_id 
 		read_family(r, n);
 }
 
-struct font_catalogue *fonts_open(struct diag_list *d, struct arena *a, struct source_table *sources, const char *path)
+struct font_catalogue *fonts_open(struct diag_list *d, struct arena *a, struct source_table *sources, const struct layout_options *o)
 {
+	const char *path = o->fonts ? o->fonts : file_join(a, o->home, "fonts/fonts.xml");
 	struct str bytes;
 
 	if (!file_read(d, a, path, FILE_LIMIT, &bytes))
@@ -173,7 +174,7 @@ struct font_catalogue *fonts_open(struct diag_list *d, struct arena *a, struct s
 	struct font_catalogue *f = ARENA_NEW(a, struct font_catalogue);
 	struct reading r = {.d = d, .a = a, .f = f, .tail = &f->roles};
 	map_open(&f->families, a);
-	read_folders(&r, root, file_dir(a, path));
+	read_folders(&r, root, o->fonts_base ? o->fonts_base : file_dir(a, path));
 	element_children(d, a, root, EL_FONTS, read_families, &r);
 	for (const struct xml_node *c = root->first; c; c = c->next)
 		if (xml_is(c, "role"))
@@ -217,8 +218,7 @@ static void tell_role(const struct font_role *r, enum diag_lang lang, struct buf
 bool layout_list_fonts(struct diag_list *d, struct arena *a, struct source_table *sources, const struct layout_options *options,
 		       enum diag_lang lang, struct buf *out)
 {
-	const char *path = options->fonts ? options->fonts : file_join(a, options->home, "fonts/fonts.xml");
-	struct font_catalogue *f = fonts_open(d, a, sources, path);
+	struct font_catalogue *f = fonts_open(d, a, sources, options);
 
 	for (const struct font_role *r = f ? f->roles : NULL; r; r = r->next)
 		tell_role(r, lang, out);

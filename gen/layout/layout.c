@@ -257,7 +257,7 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 		return NULL;
 	struct layout *l = ARENA_NEW(a, struct layout);
 	const char *real = file_real(a, path), *schemas = file_join(a, options->home, "records/schema");
-	*l = (struct layout){.arena = a, .sources = sources};
+	*l = (struct layout){.arena = a, .sources = sources, .published = options->published};
 	l->tail = &l->decls;
 	l->name = folder_name(a, real);
 	l->home = file_join(a, options->home, "layouts");
@@ -267,7 +267,7 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 	read_file(&r, path, real, at);
 	if (!l->loc.source)
 		return NULL;
-	l->fonts = fonts_open(d, a, sources, options->fonts ? options->fonts : file_join(a, options->home, "fonts/fonts.xml"));
+	l->fonts = fonts_open(d, a, sources, options);
 	if (file_is_dir(schemas))
 		check_records(d, l, schemas);
 	if (!r.broken)

@@ -13,6 +13,8 @@ struct layout;
 struct layout_options {
 	const char *home;       /* folder that holds layouts/, fonts/, records/schema/ */
 	const char *fonts;      /* a fonts.xml other than home's, or NULL */
+	const char *fonts_base; /* what its relative folders are counted from, or NULL: its own folder */
+	bool published;         /* the record will be read by whoever reads the PDF: say what of it stands on no page (RECORD_ONLY) */
 };
 
 /* Open layout `name`: a folder of home's layouts/, or any folder when it holds a "/"; what such a one asks for as "../X"

@@ -1,4 +1,5 @@
-/* unplaced: the texts of a record that reached no paragraph and are not under the layout's <omit>. See bind.h. */
+/* unplaced: the texts of a record that reached no paragraph: a fault, unless they are under the layout's <omit>; and what else of a
+ * record stands on no page, for those who publish the record with the PDF. See bind.h. */
 #include "layout/bind.h"
 
 /* True when the element ends the path `match`: names with "/" between, "*" for any. */
@@ -36,11 +37,89 @@ static void say_unplaced(const struct binding *b, const struct xml_node *text)
 		->length = (uint32_t)str_trim(text->text).n;
 }
 
+/* Omitted texts of elements of one name are one cause too: the first is shown. */
+static void say_omitted(const struct binding *b, const struct xml_node *text)
+{
+	const char *what = arena_printf(b->a, "<%.*s>", STR_ARG(text->parent->name));
+
+	diag_once(b->d, DIAG_RECORD_ONLY, text_loc(b->d, text), what, excerpt(b->a, text->text), NULL)->length =
+		(uint32_t)str_trim(text->text).n;
+}
+
 void bind_unplaced(const struct binding *b)
 {
 	for (const struct xml_node *n = b->record->root; n; n = xml_walk(b->record->root, n)) {
-		if (n->kind != XML_TEXT || b->placed[n->number] || !str_trim(n->text).n || is_omitted(b, n))
+		if (n->kind != XML_TEXT || b->placed[n->number] || !str_trim(n->text).n)
 			continue;
-		say_unplaced(b, n);
+		if (!is_omitted(b, n))
+			say_unplaced(b, n);
+		else if (b->layout->published)
+			say_omitted(b, n);
 	}
+}
+
+/* ---- what is published though it is on no page ---- */
+
+/* Attributes in words of people; figures, dates and names of choices say nothing that the pages do not. */
+static bool has_words(struct str value)
+{
+	for (size_t i = 0; i < value.n; i++)
+		if ((unsigned char)value.p[i] >= 0x80)
+			return true;
+	return false;
+}
+
+enum { ATTRIBUTES_MAX = 2000 };
+
+/* The result's texts, and what its document says in the PDF's metadata. */
+static void put_known(const struct binding *b, const struct xml_node *result, struct buf *out)
+{
+	buf_str(out, xml_string(b->a, result));
+	for (const struct xml_attr *at = result->attrs; at; at = at->next)
+		buf_str(out, at->value);
+}
+
+static void say_attributes(const struct binding *b, const struct xml_node *result)
+{
+	struct buf known = {0};
+	int asked = 0;
+
+	put_known(b, result, &known);
+	for (const struct xml_node *n = b->record->root; n; n = xml_walk(b->record->root, n))
+		for (const struct xml_attr *at = n->attrs; at && asked < ATTRIBUTES_MAX; at = at->next) {
+			if (!has_words(at->value) || (asked++, str_find(buf_view(&known), str_trim(at->value)) != SIZE_MAX))
+				continue;
+			const char *what = arena_printf(b->a, "<%.*s %.*s>", STR_ARG(n->name), STR_ARG(at->name));
+			diag_once(b->d, DIAG_RECORD_ONLY, at->loc, what, excerpt(b->a, at->value), NULL)->length = (uint32_t)at->name.n;
+		}
+	buf_free(&known);
+}
+
+/* Comments and processing instructions; the record is well-formed, and has no document type declaration. */
+static void say_comments(const struct binding *b)
+{
+	const struct source *source = source_get(b->d->sources, b->record->source);
+	struct str s = source ? source->bytes : (struct str){0};
+
+	for (size_t at = 0; at < s.n;) {
+		struct str rest = str_sub(s, at, s.n);
+		bool comment = str_starts(rest, STR("<!--")), instruction = str_starts(rest, STR("<?"));
+		const char *end = comment ? "-->" : instruction ? "?>" : str_starts(rest, STR("<![CDATA[")) ? "]]>" : NULL;
+		size_t n = end ? str_find(rest, str_of(end)) : 0;
+		if (end && n == SIZE_MAX)
+			return;
+		size_t open = comment ? 4 : 2;
+		struct str text = comment || instruction ? str_trim(str_sub(rest, open, n < open ? open : n)) : (struct str){0};
+		if (text.n && !(instruction && at < 8 && str_starts(text, STR("xml "))))
+			diag_add(b->d, DIAG_RECORD_ONLY, loc_at(b->record->source, at),
+				 comment ? DIAG_TWO("注释", "a comment") : DIAG_TWO("处理指令", "a processing instruction"),
+				 excerpt(b->a, text), NULL)->length = (uint32_t)open;
+		at += end ? n + strlen(end) : 1;
+	}
+}
+
+void bind_published(const struct binding *b, const struct xml_node *result)
+{
+	say_comments(b);
+	say_attributes(b, result);
 }

@@ -11,6 +11,12 @@ struct out; /* one output under way */
  * may be attached), plain: nothing. */
 enum out_profile { PROFILE_A2A, PROFILE_A2U, PROFILE_A3A, PROFILE_PLAIN };
 
+/* A file to be attached: what the document was made of. */
+struct out_attachment {
+	struct str name; /* relative, "/" between folders; its ending tells its type */
+	struct str bytes;
+};
+
 struct out_options {
 	enum out_profile profile;
 	const char *creator;    /* "genpdf 0.1.0" */
@@ -20,6 +26,8 @@ struct out_options {
 	struct buf *explain;    /* a line for each part of the file and its bytes is put here; NULL: not asked for */
 	bool explain_json;      /* these lines are JSON objects */
 	bool chinese;           /* their language */
+	const struct out_attachment *attachments; /* of A-3a; other profiles have none */
+	size_t n_attachments;
 	bool draft;             /* .notdef is drawn as a box, 草稿 mark; the profile is plain */
 	size_t limit;           /* most bytes of the output; 0: the format's own limit */
 	const struct source_table *sources;

@@ -91,9 +91,17 @@ static void put_intent(struct pdf *p, struct buf *b)
 static void put_names(struct pdf *p, const struct list *l, struct buf *catalog)
 {
 	unsigned long places = pdf_destinations(p, l);
+	door_part(p->door, "files");
+	unsigned long files = pdf_files(p, catalog);
 
+	if (!places && !files)
+		return;
+	buf_puts(catalog, "/Names<<");
 	if (places)
-		buf_printf(catalog, "/Names<</Dests %lu 0 R>>", places);
+		buf_printf(catalog, "/Dests %lu 0 R", places);
+	if (files)
+		buf_printf(catalog, "/EmbeddedFiles %lu 0 R", files);
+	buf_puts(catalog, ">>");
 }
 
 static void write_catalog(struct pdf *p, const struct list *l)

@@ -127,6 +127,11 @@ bool pdf_rules_close(const struct pdf *p);
 /* The document information, and the same as XMP: object number of that. */
 uint32_t pdf_metadata(struct pdf *p, const struct list *l);
 
+/* ---- pdf_files.c ---- */
+
+/* The tree of attached files: its number, or 0; and their entry of the catalog. */
+uint32_t pdf_files(struct pdf *p, struct buf *catalog);
+
 /* ---- pdf_outline.c ---- */
 
 /* Object number of the outline, 0 when there is none. */

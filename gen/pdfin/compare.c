@@ -147,6 +147,17 @@ static bool say_page(struct comparing *c, int page, const struct page_text *give
 	return say(c, DIAG_VERIFY_DRAWN, number, where, NULL, NULL);
 }
 
+/* The same bytes may show other words: codes are given to characters as they come. */
+static bool same_page(const struct page_text *one, const struct page_text *two)
+{
+	if (one->n != two->n || !str_eq(one->content, two->content))
+		return false;
+	for (size_t i = 0; i < one->n; i++)
+		if (!str_eq(one->lines[i].text, two->lines[i].text))
+			return false;
+	return true;
+}
+
 static bool compare_pages(struct comparing *c)
 {
 	int given = DOOR(c->given, get_num_pages), made = DOOR(c->made, get_num_pages);
@@ -157,7 +168,7 @@ static bool compare_pages(struct comparing *c)
 		struct page_text one, two;
 		if (!page_read(c->given, a, i, &one))
 			same = door_broken(c->given, arena_printf(c->a, DIAG_TWO("第 %d 页读不出来", "page %d cannot be read"), i + 1, i + 1));
-		else if (!page_read(c->made, a, i, &two) || !str_eq(one.content, two.content))
+		else if (!page_read(c->made, a, i, &two) || !same_page(&one, &two))
 			same = say_page(c, i, &one, &two);
 		arena_close(a);
 	}

@@ -35,6 +35,7 @@ struct pdfin {
 	bool xmp_read;
 	struct font_text *fonts; /* those met, see page.c */
 	int n_fonts;
+	uint32_t codes_set;      /* of all of them */
 };
 
 /* DOOR(p, oh_get_key, h, "/K"): a call of libqpdf on this file. */

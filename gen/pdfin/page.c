@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-enum { FONTS_MAX = 200, CODES = 65536, LINES_FIRST = 64 };
+/* Enough for any document; what is beyond is not told apart. */
+enum { FONTS_MAX = 200, CODES = 65536, LINES_FIRST = 64, CODES_SET_MAX = 4000000, TEXT_MAX = 64 };
 
 /* What the codes of one font mean. */
 struct font_text {
@@ -46,28 +47,28 @@ static struct str text_of(struct arena *a, struct str utf16, uint32_t more)
 	return out;
 }
 
-static void set_code(struct arena *a, struct font_text *f, uint32_t code, struct str utf16, uint32_t more)
+static void set_code(struct pdfin *p, struct font_text *f, uint32_t code, struct str utf16, uint32_t more)
 {
-	if (code < CODES)
-		f->codes[code] = text_of(a, utf16, more);
+	if (code < CODES && p->codes_set++ < CODES_SET_MAX)
+		f->codes[code] = text_of(p->a, str_sub(utf16, 0, utf16.n < TEXT_MAX ? utf16.n : TEXT_MAX), more);
 }
 
 /* <first> <last> <text>, or [ <text> … ] */
-static void read_range(struct arena *a, struct font_text *f, struct tokens *t, uint32_t first)
+static void read_range(struct pdfin *p, struct font_text *f, struct tokens *t, uint32_t first)
 {
 	if (token_next(t) != TOKEN_HEX)
 		return;
 	uint32_t last = number_of(buf_view(&t->bytes));
 	enum token_kind kind = token_next(t);
 	if (kind == TOKEN_HEX)
-		for (uint32_t code = first; code <= last && code < CODES; code++)
-			set_code(a, f, code, buf_view(&t->bytes), code - first);
+		for (uint32_t code = first; code <= last && code < CODES && p->codes_set < CODES_SET_MAX; code++)
+			set_code(p, f, code, buf_view(&t->bytes), code - first);
 	else if (kind == TOKEN_MARK)
 		while (token_next(t) == TOKEN_HEX)
-			set_code(a, f, first++, buf_view(&t->bytes), 0);
+			set_code(p, f, first++, buf_view(&t->bytes), 0);
 }
 
-static void read_cmap(struct arena *a, struct font_text *f, struct str cmap)
+static void read_cmap(struct pdfin *p, struct font_text *f, struct str cmap)
 {
 	struct tokens t = {.s = cmap};
 	enum token_kind kind;
@@ -80,9 +81,9 @@ static void read_cmap(struct arena *a, struct font_text *f, struct str cmap)
 			continue;
 		uint32_t code = number_of(buf_view(&t.bytes));
 		if (in == 2)
-			read_range(a, f, &t, code);
+			read_range(p, f, &t, code);
 		else if (token_next(&t) == TOKEN_HEX)
-			set_code(a, f, code, buf_view(&t.bytes), 0);
+			set_code(p, f, code, buf_view(&t.bytes), 0);
 	}
 	buf_free(&t.bytes);
 }
@@ -103,7 +104,7 @@ static const struct font_text *font_text(struct pdfin *p, qpdf_oh font)
 	*f = (struct font_text){object, str_is(door_name(p, door_key(p, font, "/Subtype")), "Type0") ? 2 : 1, NULL};
 	if (door_stream_bytes(p, door_key(p, font, "/ToUnicode"), &cmap)) {
 		f->codes = ARENA_ARRAY(p->a, CODES, struct str);
-		read_cmap(p->a, f, buf_view(&cmap));
+		read_cmap(p, f, buf_view(&cmap));
 	}
 	buf_free(&cmap);
 	return f;

@@ -20,7 +20,8 @@ OFFICE_FONTS = '/usr/local/share/fonts'
 # How the README names what packages and libraries bring.
 PACKAGES = {
     'libxml2-dev': 'libxml2', 'libxslt1-dev': 'libxslt', 'libharfbuzz-dev': 'HarfBuzz', 'libfreetype-dev': 'FreeType',
-    'libhpdf-dev': 'libharu', 'libdeflate-dev': 'libdeflate', 'libcmocka-dev': 'cmocka', 'python3-fitz': 'PyMuPDF',
+    'libhpdf-dev': 'libharu', 'libdeflate-dev': 'libdeflate', 'libqpdf-dev': 'libqpdf', 'libcmocka-dev': 'cmocka',
+    'python3-fitz': 'PyMuPDF', 'python3-pikepdf': 'pikepdf',
     'python3-fonttools': 'fontTools', 'python3-freetype': 'freetype-py', 'python3-numpy': 'NumPy', 'python3-pil': 'Pillow',
 }
 TOOLCHAIN = {'gcc', 'libc6-dev', 'pkg-config', 'python3'}

@@ -199,7 +199,7 @@ static struct str templates(struct maker *m)
 static void make_document(struct maker *m)
 {
 	struct fuzz *f = m->f;
-	struct layout_options lo = {fuzz_home(), file_join(f->a, fuzz_fonts(), "fonts.xml")};
+	struct layout_options lo = {.home = fuzz_home(), .fonts = file_join(f->a, fuzz_fonts(), "fonts.xml")};
 	const char *path = fuzz_write(f, "layout.xml", declarations(m));
 
 	fuzz_write(f, "templates.xsl", templates(m));

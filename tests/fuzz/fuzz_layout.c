@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	struct record *record = open_record(&f, fuzz_part(&rest));
 	const char *path = fuzz_write(&f, "layout.xml", layout);
 	fuzz_write(&f, "templates.xsl", templates.n ? templates : STR("<x/>"));
-	struct layout_options lo = {fuzz_home(), file_join(f.a, fuzz_fonts(), "fonts.xml")};
+	struct layout_options lo = {.home = fuzz_home(), .fonts = file_join(f.a, fuzz_fonts(), "fonts.xml")};
 	size_t errors = diag_count(&f.d, SEVERITY_ERROR);
 	struct layout *l = layout_open(&f.d, f.a, &f.t, file_dir(f.a, path), (struct loc){0}, &lo);
 	FUZZ_CHECK(l || diag_count(&f.d, SEVERITY_ERROR) > errors, "refused without a message");

@@ -19,7 +19,7 @@ static struct str decoded(struct fuzz *f, struct str bytes)
 
 static void bind(struct fuzz *f, struct record *r, struct buf *out)
 {
-	struct layout_options lo = {fuzz_home(), file_join(f->a, fuzz_fonts(), "fonts.xml")};
+	struct layout_options lo = {.home = fuzz_home(), .fonts = file_join(f->a, fuzz_fonts(), "fonts.xml")};
 	const char *name = arena_copy(f->a, r->kind.p, r->kind.n);
 	struct layout *l = layout_open(&f->d, f->a, &f->t, name, (struct loc){0}, &lo);
 

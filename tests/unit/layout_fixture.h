@@ -67,7 +67,7 @@ static inline void home_open(struct home *h)
 	fixture_open(&h->x);
 	snprintf(h->dir, sizeof h->dir, "%s/genpdf-XXXXXX", tmp && strlen(tmp) < 40 ? tmp : "/tmp");
 	assert_non_null(mkdtemp(h->dir));
-	h->options = (struct layout_options){h->dir, NULL};
+	h->options = (struct layout_options){.home = h->dir};
 	home_write(h, "fonts/fonts.xml", fixture_fonts);
 	home_write(h, "fonts/a.otf", "");
 	unsetenv("GENPDF_FONTS");
