@@ -8,7 +8,7 @@ struct part_name {
 
 /* In this order; parts that are not here follow by their own names. */
 static const struct part_name names[] = {
-	{"pages", "pages", "页面内容"}, {"tags", "tags", "结构标记"}, {"outline", "outline and named places", "书签和目标"}, {"files", "attached files", "附件"},
+	{"pages", "pages", "页面内容"}, {"tags", "tags", "结构标记"}, {"outline", "outline and named places", "书签和目标"},
 	{"files", "attached files", "附件"}, {"metadata", "metadata", "元数据"},
 	{"colour", "colour profile", "色彩特性"}, {"other", "what holds the file together", "文件骨架"},
 };
