@@ -4,7 +4,7 @@
 #include "import/chars.h"
 #include "import/words.h"
 
-enum { NESTING = 8, MOST = 20 };
+enum { NESTING = 8, MOST = 20, HEADING_CHARS = 40 };
 
 /* The numeral that begins at byte `at`, followed by 是: bytes of both, 0 when there is none. */
 static size_t read_marker(struct str s, size_t at, int *value)
@@ -102,6 +102,20 @@ static bool opens_series(struct work *k, size_t para, size_t from, int last, str
 	return false;
 }
 
+/* What a clause leads in; its first sentence is its heading when that is short and more follows, and the kind has such headings. */
+static void write_led(struct work *k, size_t para, size_t from, size_t to)
+{
+	struct str s = str_sub(work_str(k, para), 0, to);
+	size_t stop = k->clause_headings ? str_find(str_sub(s, from, to), STR("。")) : SIZE_MAX, end = from + stop + 3;
+	if (stop != SIZE_MAX && utf8_count(str_sub(s, from, end)) <= HEADING_CHARS && chars_trim(str_sub(s, end, to)).n) {
+		write_inline(k->w, "heading");
+		words_write(k, para, from, end);
+		write_close(k->w);
+		from = end;
+	}
+	words_write(k, para, from, to);
+}
+
 void clause_content(struct work *k, size_t para, size_t from, size_t to, int *last)
 {
 	struct str s = str_sub(work_str(k, para), 0, to);
@@ -122,7 +136,7 @@ void clause_content(struct work *k, size_t para, size_t from, size_t to, int *la
 			work_note(k, DIAG_IMPORT_GLUED, para, c.from, words_around(s, c.from, 4, 4));
 		write_inline(k->w, "clause");
 		write_mark(k->w, "marker", str_sub(s, c.from, c.text));
-		words_write(k, para, c.text, more ? next.from : to);
+		write_led(k, para, c.text, more ? next.from : to);
 		write_close(k->w);
 		if (!more && c.from > at)
 			first = str_of(arena_printf(k->arena, "%.*s…%.*s", STR_ARG(first), STR_ARG(str_sub(s, c.from, c.text))));

@@ -10,6 +10,7 @@ static const struct import_kind *const kinds[] = {
 	&kind_monthly_plan,
 	&kind_chronicle,
 	&kind_news,
+	&kind_work_summary,
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
@@ -139,7 +140,7 @@ static bool build(struct diag_list *d, struct arena *a, const struct plain *plai
 	} else if (!ps.n) {
 		diag_add(d, DIAG_IMPORT_EMPTY, loc_at(plain->src, 0), NULL);
 	} else {
-		struct work k = {a, r, &ps, &w, own};
+		struct work k = {a, r, &ps, &w, own, false};
 		out->kind = str_of(kind->name);
 		kind->build(&k);
 		faults_note(&k);

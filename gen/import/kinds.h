@@ -13,6 +13,7 @@ struct work {
 	const struct paras *ps;
 	struct write *w;
 	void *own; /* what the kind's read() gave */
+	bool clause_headings; /* the first sentence of a 一是 is its heading */
 };
 
 struct import_kind {
@@ -28,7 +29,7 @@ struct import_kind {
 };
 enum { IMPORT_LIKELY = 5 };
 
-extern const struct import_kind kind_monthly_plan, kind_responsibility_table, kind_chronicle, kind_news;
+extern const struct import_kind kind_monthly_plan, kind_responsibility_table, kind_chronicle, kind_news, kind_work_summary;
 
 /* ---- parts.c: what kinds share ---- */
 

@@ -98,6 +98,23 @@
     </p>
   </xsl:template>
 
+  <xsl:template match="subtitle">
+    <p style="subtitle"><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <!-- 标题之下的机关、报告人、日期 -->
+  <xsl:template match="imprint">
+    <xsl:apply-templates select="*"/>
+  </xsl:template>
+  <xsl:template match="imprint/*">
+    <p style="imprint"><xsl:apply-templates select="self::date" mode="words"/><xsl:apply-templates select="self::*[not(self::date)]/node()"/></p>
+  </xsl:template>
+
+  <!-- 主送机关：顶格，回行也顶格 (GB/T 9704-2012, 7.3.2) -->
+  <xsl:template match="recipients">
+    <p style="recipients"><xsl:apply-templates/></p>
+  </xsl:template>
+
   <!-- ==== body ==== -->
 
   <xsl:template match="body | distribution">
@@ -115,21 +132,53 @@
     <p style="heading-{count(ancestor::section)}"><xsl:value-of select="../@number"/><xsl:apply-templates/></p>
   </xsl:template>
 
-  <!-- 条：序号、文字，责任单位排在末段之后 -->
+  <!-- 接排的标题：与其后第一段同在一段，书签照作 a heading that runs in: one paragraph with the text behind it -->
+  <xsl:template match="section/heading[@run-in = 'yes']">
+    <xsl:variable name="level" select="count(ancestor::section)"/>
+    <p style="paragraph">
+      <mark name="heading" outline="{$level}"><xsl:value-of select="../@number"/><xsl:apply-templates select="." mode="plain"/></mark>
+      <span style="run-in-{$level}"><xsl:value-of select="../@number"/><xsl:apply-templates/></span>
+      <xsl:apply-templates select="following-sibling::*[1][self::p]/node()"/>
+    </p>
+  </xsl:template>
+  <xsl:template match="section/p[preceding-sibling::*[1][self::heading[@run-in = 'yes']]]"/>
+
+  <!-- 条：序号、接排的题目、文字、下一层的条，责任单位排在末段之后 -->
   <xsl:template match="item">
-    <xsl:apply-templates select="p"/>
+    <xsl:if test="not(p) or item[not(preceding-sibling::p)]">
+      <p style="item">
+        <xsl:call-template name="item-start"/>
+        <xsl:if test="not(p)"><xsl:call-template name="item-end"/></xsl:if>
+      </p>
+    </xsl:if>
+    <xsl:apply-templates select="p | item"/>
   </xsl:template>
 
   <xsl:template match="item/p">
     <p style="item">
-      <xsl:if test="not(preceding-sibling::p)"><xsl:value-of select="../@number"/></xsl:if>
+      <xsl:if test="not(preceding-sibling::p or preceding-sibling::item)">
+        <xsl:for-each select=".."><xsl:call-template name="item-start"/></xsl:for-each>
+      </xsl:if>
       <xsl:apply-templates/>
-      <xsl:if test="not(following-sibling::p) and ../responsible">
-        <xsl:for-each select="../responsible">
-          <trailer><xsl:apply-templates select="."/></trailer>
-        </xsl:for-each>
+      <xsl:if test="not(following-sibling::p)">
+        <xsl:for-each select=".."><xsl:call-template name="item-end"/></xsl:for-each>
       </xsl:if>
     </p>
+  </xsl:template>
+
+  <xsl:template name="item-start">
+    <xsl:choose>
+      <xsl:when test="heading"><xsl:apply-templates select="heading"/></xsl:when>
+      <xsl:otherwise><xsl:value-of select="@number"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template match="item/heading">
+    <span style="item-heading"><xsl:value-of select="../@number"/><xsl:apply-templates/></span>
+  </xsl:template>
+  <xsl:template name="item-end">
+    <xsl:for-each select="responsible">
+      <trailer><xsl:apply-templates select="."/></trailer>
+    </xsl:for-each>
   </xsl:template>
 
   <xsl:template match="responsible">
@@ -217,6 +266,13 @@
 
   <xsl:template match="clause">
     <xsl:value-of select="@marker"/><xsl:apply-templates/>
+  </xsl:template>
+  <!-- 一是……。 有题目的，连同“一是” -->
+  <xsl:template match="clause[heading]">
+    <xsl:apply-templates/>
+  </xsl:template>
+  <xsl:template match="clause/heading">
+    <span style="clause-heading"><xsl:value-of select="../@marker"/><xsl:apply-templates/></span>
   </xsl:template>
   <xsl:template match="em">
     <span style="emphasis"><xsl:apply-templates/></span>

@@ -1,0 +1,67 @@
+/* kind_work_summary: 工作总结和工作思路 from paragraphs, as written or as a web page discloses it.
+ * Takes: paragraphs. Gives: a record of records/schema/work-summary.rng: metadata of the page, title, authorities and date, levels 一、
+ * （一）, clauses 一是, tail. */
+#include "import/chars.h"
+#include "import/clause.h"
+#include "import/front.h"
+#include "import/levels.h"
+#include "import/words.h"
+
+enum { HEADING_CHARS = 40 };
+
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+
+static const char *const title_words[] = {"总结", "小结", "思路", "打算", "工作计划", "工作安排", "工作报告", "工作情况", "情况汇报", "情况报告",
+                                          "述职报告", "工作要点", "工作汇报", "汇报", "计划", "报告"};
+/* words that make it a summary, not a plan or a notice alone */
+static const char *const summary_words[] = {"总结", "小结", "工作情况", "工作报告", "情况汇报", "情况报告", "工作汇报", "工作思路", "工作打算"};
+
+static int score(const struct paras *ps)
+{
+	struct front f = front_read(ps, title_words, COUNT(title_words));
+	size_t parts = 0, groups = 0, tags = 0, clauses = 0;
+	struct clause c;
+	bool facts = false, titled = false;
+	for (size_t i = f.title; i < f.title_end; i++)
+		titled |= words_has_any(para_str(ps, para_get(ps, i)), summary_words, COUNT(summary_words));
+	for (size_t i = 0; i < f.n; i++)
+		facts |= f.role[i] == FRONT_FACTS;
+	for (size_t i = f.n; i < ps->n; i++) {
+		const struct para *p = para_get(ps, i);
+		struct str s = para_str(ps, p);
+		parts += p->open == OPEN_MARKER && p->marker.kind == MARKER_HAN;
+		groups += p->open == OPEN_MARKER && p->marker.kind == MARKER_HAN_PAREN;
+		tags += part_responsible_at(s) < s.n;
+		clauses += clause_find(s, 0, 1, &c);
+	}
+	if (!titled || tags > parts)
+		return 0;
+	return 4 + (parts >= 2) + (groups >= 2) + (clauses > 0) + facts;
+}
+
+static void build(struct work *k)
+{
+	struct front f = front_read(k->ps, title_words, COUNT(title_words));
+	size_t end = front_tail(k->ps, f.n);
+	struct paras text = *k->ps;
+	text.n = end;
+	struct tail t = part_tail(&text, f.n);
+	int year = front_year(k, &f);
+	if (!year)
+		year = part_tail_year(&text, &t);
+	write_open(k->w, "record");
+	write_fact(k->w, "kind", STR("work-summary"));
+	write_fact(k->w, "version", STR("1"));
+	write_fact(k->w, "xml:lang", str_of(part_language(buf_view(&k->ps->text))));
+	if (year)
+		write_fact(k->w, "year", str_of(arena_printf(k->arena, "%04d", year)));
+	front_write(k, &f);
+	write_open(k->w, "body");
+	levels_write(k, f.n, t.attachments);
+	write_close(k->w);
+	part_write_tail(k, &t);
+	front_write_tail(k, end, k->ps->n);
+	write_close(k->w);
+}
+
+const struct import_kind kind_work_summary = {.name = "work-summary", .score = score, .build = build};
