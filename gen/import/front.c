@@ -288,17 +288,17 @@ static void write_date(struct work *k, size_t para, size_t from, size_t to)
 }
 
 /* Authorities, dates, numbers, persons: a line of head or imprint. */
-static void write_line(struct work *k, const struct front *f, size_t i)
+static void write_line(struct work *k, enum front_role role, size_t i)
 {
 	struct str s = work_str(k, i);
 	size_t date = signed_date(s);
-	if (f->role[i] == FRONT_DATE) {
+	if (role == FRONT_DATE) {
 		write_date(k, i, 0, s.n);
-	} else if (f->role[i] == FRONT_AUTHORITY) {
+	} else if (role == FRONT_AUTHORITY) {
 		work_element(k, "issuing-authority", i, 0, date ? date : s.n);
 		if (date)
 			write_date(k, i, date, s.n);
-	} else if (f->role[i] == FRONT_NUMBER) {
+	} else if (role == FRONT_NUMBER) {
 		write_open(k->w, "document-number");
 		work_text(k, i, 0, s.n);
 		write_close(k->w);
@@ -306,6 +306,11 @@ static void write_line(struct work *k, const struct front *f, size_t i)
 		work_note(k, DIAG_IMPORT_BELOW_TITLE, i, 0, s);
 		work_element(k, "person", i, 0, s.n);
 	}
+}
+
+void front_write_line(struct work *k, size_t para)
+{
+	write_line(k, look(k->ps, para), para);
 }
 
 static void write_facts(struct work *k, const struct front *f, size_t from, size_t to)
@@ -353,7 +358,7 @@ static size_t write_lines(struct work *k, const struct front *f, const char *ele
 		return i;
 	write_open(k->w, element);
 	for (; i < to && !is_fact(f->role[i]); i++)
-		write_line(k, f, i);
+		write_line(k, (enum front_role)f->role[i], i);
 	write_close(k->w);
 	return i;
 }
@@ -407,6 +412,68 @@ void front_write(struct work *k, const struct front *f)
 	if (end > at)
 		write_facts(k, f, at, end);
 	write_lines(k, f, "imprint", end, f->n);
+}
+
+/* ---- recipients ---- */
+
+static bool is_recipient(struct str s)
+{
+	static const char *const starts[] = {"各", "有关", "相关", "局属", "委属", "市属", "县属", "区属", "直属", "驻"};
+	static const char *const ends[] = {"单位", "部门", "企业", "高校", "学校", "医院", "机构", "同志", "代表", "委员", "们", "政府", "公司", "领导",
+	                                   "成员", "负责人", "农场", "林场", "银行"};
+	s = chars_trim(s);
+	for (size_t i = 0; i < COUNT(starts); i++)
+		if (str_starts(s, str_of(starts[i])) && is_short(s, 30))
+			return true;
+	for (size_t i = 0; i < COUNT(ends); i++)
+		if (str_ends(s, str_of(ends[i])) && is_short(s, 30))
+			return true;
+	return label_is_authority(s);
+}
+
+/* The colon at the end of s: where it begins; s.n when there is none. */
+static size_t end_colon(struct str s)
+{
+	size_t at = s.n;
+	uint32_t c = s.n ? utf8_prev(s, &at) : 0;
+	return c == ':' || c == 0xFF1A ? at : s.n;
+}
+
+bool front_is_recipients(const struct paras *ps, size_t i)
+{
+	const struct para *p = para_get(ps, i);
+	struct str s = para_str(ps, p);
+	size_t colon = end_colon(s), from = 0, names = 0;
+	int depth = 0;
+	if (p->open == OPEN_MARKER || s.n > 1200 || (colon == s.n && !str_starts(s, STR("各"))))
+		return false;
+	for (size_t at = 0, before; at <= colon;) {
+		before = at;
+		uint32_t c = at < colon ? utf8_next(s, &at) : 0x3001;
+		depth += char_opens(c) - (char_closes(c) && depth > 0);
+		bool parts = c == 0x3001 || c == 0xFF0C || c == ',' || c == 0xFF1B || c == ';';
+		if (before < colon && (!parts || depth))
+			continue;
+		if (!is_recipient(str_sub(s, from, before)))
+			return false;
+		names++;
+		from = at;
+		if (before >= colon)
+			break;
+	}
+	return colon < s.n || names > 1;
+}
+
+void front_write_recipients(struct work *k, size_t i)
+{
+	struct str s = work_str(k, i);
+	size_t colon = end_colon(s);
+	write_open(k->w, "recipients");
+	if (colon == s.n)
+		work_note(k, DIAG_IMPORT_NO_COLON, i, 0, s);
+	part_names(k, i, 0, colon, "unit", false);
+	write_text(k->w, str_sub(s, colon, s.n));
+	write_close(k->w);
 }
 
 /* ---- the end of the text ---- */

@@ -25,6 +25,12 @@ struct front {
 struct front front_read(const struct paras *ps, const char *const *words, size_t n_words);
 /* <metadata> <head> <title> and what stands below it. number: the kind has document numbers in its head. */
 void front_write(struct work *k, const struct front *f);
+/* An authority, a date, a document number or a person: a line of an open <imprint>. */
+void front_write_line(struct work *k, size_t para);
+/* Is paragraph i a list of recipients: names of units and people, and a colon? */
+bool front_is_recipients(const struct paras *ps, size_t i);
+/* <recipients> */
+void front_write_recipients(struct work *k, size_t i);
 /* The year that the title says, else a line near it; 0 when none does. */
 int front_year(const struct work *k, const struct front *f);
 /* Metadata at the end of the text, from paragraph `from` on; its first paragraph. */

@@ -6,6 +6,7 @@
 #include "import/wrap.h"
 
 static const struct import_kind *const kinds[] = {
+	&kind_notice, /* before the table that it may hold */
 	&kind_responsibility_table,
 	&kind_monthly_plan,
 	&kind_chronicle,

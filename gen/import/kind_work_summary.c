@@ -56,8 +56,11 @@ static void build(struct work *k)
 	if (year)
 		write_fact(k->w, "year", str_of(arena_printf(k->arena, "%04d", year)));
 	front_write(k, &f);
+	size_t at = f.n;
+	if (at < t.attachments && front_is_recipients(k->ps, at))
+		front_write_recipients(k, at++);
 	write_open(k->w, "body");
-	levels_write(k, f.n, t.attachments);
+	levels_write(k, at, t.attachments);
 	write_close(k->w);
 	part_write_tail(k, &t);
 	front_write_tail(k, end, k->ps->n);

@@ -29,7 +29,7 @@ struct import_kind {
 };
 enum { IMPORT_LIKELY = 5 };
 
-extern const struct import_kind kind_monthly_plan, kind_responsibility_table, kind_chronicle, kind_news, kind_work_summary;
+extern const struct import_kind kind_monthly_plan, kind_responsibility_table, kind_chronicle, kind_news, kind_work_summary, kind_notice;
 
 /* ---- parts.c: what kinds share ---- */
 
@@ -58,6 +58,8 @@ void part_responsible(struct work *k, size_t para, size_t from);
 /* The tail of the document, looked for from the paragraph after `from` on. */
 struct tail part_tail(const struct paras *ps, size_t from);
 void part_write_tail(struct work *k, const struct tail *t);
+/* <to>s of paragraphs [from, to), the first of which opens one. */
+void part_distribution(struct work *k, size_t from, size_t to);
 /* Year of the date in the tail; 0 when there is none. */
 int part_tail_year(const struct paras *ps, const struct tail *t);
 

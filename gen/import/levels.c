@@ -227,11 +227,26 @@ static void write_marked(struct levels *l, size_t from, size_t to)
 	}
 }
 
+/* 特此通知。 and its like close the whole text, not the last item. */
+static bool is_closing(struct str s)
+{
+	static const char *const words[] = {"特此", "专此", "以上报告", "以上意见", "以上请示", "以上汇报", "妥否", "当否"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_starts(s, str_of(words[i])))
+			return utf8_count(s) <= LONG_CHARS;
+	return false;
+}
+
 void levels_write(struct work *k, size_t from, size_t to)
 {
+	size_t end = to;
+	while (end > from && !is_marked(k, end - 1) && is_closing(work_str(k, end - 1)))
+		end--;
 	struct levels l = {.k = k};
 	find_item_headings(&l, from, to);
 	k->clause_headings = true;
-	write_marked(&l, from, to);
+	write_marked(&l, from, end);
+	l.last_clause = 0;
+	write_marked(&l, end, to);
 	k->clause_headings = false;
 }

@@ -388,13 +388,10 @@ static void write_attachments(struct work *k, const struct tail *t)
 	write_close(k->w);
 }
 
-static void write_distribution(struct work *k, const struct tail *t)
+void part_distribution(struct work *k, size_t from, size_t to)
 {
 	struct label label;
-	if (t->distribution == t->end)
-		return;
-	write_open(k->w, "distribution");
-	for (size_t i = t->distribution; i < t->end;) {
+	for (size_t i = from; i < to;) {
 		struct str s = work_str(k, i);
 		if (!label_read(s, 0, &label))
 			break;
@@ -402,13 +399,21 @@ static void write_distribution(struct work *k, const struct tail *t)
 		write_fact(k->w, "role", str_of(label.role));
 		write_mark(k->w, "label", str_sub(s, 0, label.to));
 		work_text(k, i, label.to, s.n);
-		for (i++; i < t->end && open_of(k->ps, i) != OPEN_TO; i++) {
+		for (i++; i < to && open_of(k->ps, i) != OPEN_TO; i++) {
 			work_note(k, DIAG_IMPORT_TRAILING, i, 0, work_str(k, i));
 			write_text(k->w, STR(" "));
 			work_text(k, i, 0, work_str(k, i).n);
 		}
 		write_close(k->w);
 	}
+}
+
+static void write_distribution(struct work *k, const struct tail *t)
+{
+	if (t->distribution == t->end)
+		return;
+	write_open(k->w, "distribution");
+	part_distribution(k, t->distribution, t->end);
 	write_close(k->w);
 }
 

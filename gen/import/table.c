@@ -225,6 +225,7 @@ void table_read(struct arena *a, const struct plain *plain, enum table_form form
 		scan_delimited(&s);
 	*out = (struct table){.form = form, .delimiter = delimiter};
 	out->plain = new_plain(&s);
+	out->end = out->plain->text.n;
 	out->n_cells = s.cells.n / sizeof *out->cells;
 	out->n_rows = s.rows.n / sizeof *out->rows;
 	out->n_quotes = s.quotes.n / sizeof *out->quotes;
@@ -288,6 +289,22 @@ void table_join(struct table *t, size_t row, size_t at, bool glue)
 	r->n--;
 }
 
+void table_move(struct table *t, const struct plain *whole, size_t by)
+{
+	for (size_t i = 0; i < t->n_lines; i++) {
+		t->lines[i].from += (uint32_t)by;
+		t->lines[i].to += (uint32_t)by;
+	}
+	for (size_t i = 0; i < t->n_rows; i++)
+		for (size_t c = 0; c < t->rows[i].n; c++) {
+			t->cells[t->rows[i].cell + c].from += (uint32_t)by;
+			t->cells[t->rows[i].cell + c].to += (uint32_t)by;
+		}
+	t->begin += by;
+	t->end += by;
+	t->plain = whole;
+}
+
 /* ---- syntax ---- */
 
 /* Characters of bytes from … to that have ink. */
@@ -310,7 +327,7 @@ static int by_place(const void *a, const void *b)
 
 void table_drop_syntax(const struct table *t, struct report *r)
 {
-	size_t n = 0, at = 0;
+	size_t n = 0, at = t->begin;
 	struct plain_line *used = mem_alloc((t->n_lines + 1) * sizeof *used);
 	for (size_t i = 0; i < t->n_rows; i++)
 		for (size_t c = 0; c < t->rows[i].n; c++) {
@@ -323,7 +340,7 @@ void table_drop_syntax(const struct table *t, struct report *r)
 		drop_ink(t, r, at, used[i].from);
 		at = used[i].to;
 	}
-	drop_ink(t, r, at, t->plain->text.n);
+	drop_ink(t, r, at, t->end);
 	mem_free(used);
 	for (size_t i = 0; i < t->n_quotes; i++)
 		report_drop(r, DIAG_IMPORT_CSV, t->quotes[i], 1);

@@ -29,6 +29,7 @@ struct table {
 	size_t n_lines, n_cells, n_rows;
 	uint32_t *quotes; /* bytes of the source: quotes that were left out */
 	size_t n_quotes;
+	size_t begin, end; /* bytes of the plain text that the table's text is */
 };
 
 /* delimiter: of TABS '\t', of CSV ',' or ';'; of WEB nothing. */
@@ -41,6 +42,8 @@ size_t table_row_filled(const struct table *t, const struct table_row *r);
 /* Two cells that follow each other become one, the first line of the second going on with the last of the first when `glue`:
  * its delimiter is text again. Cell `at` stays, those behind move up. */
 void table_join(struct table *t, size_t row, size_t at, bool glue);
+/* The table's text is from now on part of a longer one, `by` bytes behind its beginning. */
+void table_move(struct table *t, const struct plain *whole, size_t by);
 /* What stands in no line of a cell is syntax: delimiters and quotes are reported as dropped. */
 void table_drop_syntax(const struct table *t, struct report *r);
 

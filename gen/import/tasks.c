@@ -78,9 +78,15 @@ bool tasks_read(struct arena *a, const struct plain *plain, struct report *r, st
 	*o = (struct tasks){0};
 	if (!sheet_read(a, plain, &o->s))
 		return false;
+	ps->plain = o->s.table.plain;
+	tasks_add(a, r, ps, o);
+	return true;
+}
+
+void tasks_add(struct arena *a, struct report *r, struct paras *ps, struct tasks *o)
+{
 	const struct table *t = &o->s.table;
 	o->pieces = ARENA_ARRAY(a, t->n_cells + 1, struct piece);
-	ps->plain = t->plain;
 	for (size_t i = 0; i < t->n_rows; i++) {
 		if (o->s.rows[i].kind == ROW_BELOW && !o->below)
 			o->below = ps->n + 1;
@@ -91,7 +97,6 @@ bool tasks_read(struct arena *a, const struct plain *plain, struct report *r, st
 	}
 	o->below = o->below ? o->below - 1 : ps->n;
 	table_drop_syntax(t, r);
-	return true;
 }
 
 /* ---- writing: pieces of text ---- */

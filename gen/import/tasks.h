@@ -22,6 +22,8 @@ struct tasks {
 
 /* Every cell becomes paragraphs of ps, whose plain text is the sheet's from now on. False when there is no table. */
 bool tasks_read(struct arena *a, const struct plain *plain, struct report *r, struct paras *ps, struct tasks *out);
+/* The same for a sheet that was read already (out->s) and whose plain text is that of ps. */
+void tasks_add(struct arena *a, struct report *r, struct paras *ps, struct tasks *out);
 /* <tasks> */
 void tasks_write(struct work *k, struct tasks *o);
 /* <notes> of paragraphs [from, to); nothing when there are none. */

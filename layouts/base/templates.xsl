@@ -172,8 +172,12 @@
       <xsl:otherwise><xsl:value-of select="@number"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
+  <!-- 其上有楷体的第二层标题的，题目不再用楷体 below a heading of level 2 the run-in heading has no face of its own -->
   <xsl:template match="item/heading">
     <span style="item-heading"><xsl:value-of select="../@number"/><xsl:apply-templates/></span>
+  </xsl:template>
+  <xsl:template match="section/section//item/heading">
+    <span style="item-heading-low"><xsl:value-of select="../@number"/><xsl:apply-templates/></span>
   </xsl:template>
   <xsl:template name="item-end">
     <xsl:for-each select="responsible">

@@ -52,9 +52,17 @@
     <p style="imprint"><xsl:apply-templates select="." mode="words"/></p>
   </xsl:template>
 
-  <!-- 正文前空一行 -->
-  <xsl:template match="/record/body">
+  <xsl:template match="imprint[not(preceding-sibling::imprint)]/*[1]" priority="1">
+    <p style="imprint-first"><xsl:apply-templates select="self::date" mode="words"/><xsl:apply-templates select="self::*[not(self::date)]/node()"/></p>
+  </xsl:template>
+
+  <!-- 主送机关或正文之前空一行 -->
+  <xsl:template match="recipients">
     <space height="1行" style="body"/>
+    <p style="recipients"><xsl:apply-templates/></p>
+  </xsl:template>
+  <xsl:template match="/record/body">
+    <xsl:if test="not(../recipients)"><space height="1行" style="body"/></xsl:if>
     <xsl:apply-templates select="*"/>
   </xsl:template>
 
