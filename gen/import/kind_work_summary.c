@@ -16,14 +16,31 @@ static const char *const title_words[] = {"总结", "小结", "思路", "打算"
 /* words that make it a summary, not a plan or a notice alone */
 static const char *const summary_words[] = {"总结", "小结", "工作情况", "工作报告", "情况汇报", "情况报告", "工作汇报", "工作思路", "工作打算"};
 
+/* 5月, 三月份: one month, not 1—6月 and not a date. A plan of a month is a kind of its own. */
+static bool is_of_month(struct str s)
+{
+	size_t month = str_find(s, STR("月")), at = month;
+	uint32_t c = 0;
+	if (month == SIZE_MAX || str_starts(str_sub(s, month + 3, s.n), STR("底")))
+		return false;
+	while (at > 0) {
+		c = utf8_prev(s, &at);
+		if (!char_is_digit(c) && char_numeral(c) <= 0 && !char_is_blank(c))
+			break;
+	}
+	return c != '-' && c != 0x2014 && c != 0x2013 && c != 0xFF5E && c != '~' && c != 0x81F3; /* 至 */
+}
+
 static int score(const struct paras *ps)
 {
 	struct front f = front_read(ps, title_words, COUNT(title_words));
 	size_t parts = 0, groups = 0, tags = 0, clauses = 0;
 	struct clause c;
-	bool facts = false, titled = false;
-	for (size_t i = f.title; i < f.title_end; i++)
+	bool facts = false, titled = false, month = false;
+	for (size_t i = f.title; i < f.title_end; i++) {
 		titled |= words_has_any(para_str(ps, para_get(ps, i)), summary_words, COUNT(summary_words));
+		month |= is_of_month(para_str(ps, para_get(ps, i)));
+	}
 	for (size_t i = 0; i < f.n; i++)
 		facts |= f.role[i] == FRONT_FACTS;
 	for (size_t i = f.n; i < ps->n; i++) {
@@ -36,7 +53,7 @@ static int score(const struct paras *ps)
 	}
 	if (!titled || tags > parts)
 		return 0;
-	return 4 + (parts >= 2) + (groups >= 2) + (clauses > 0) + facts;
+	return month ? 4 + (parts >= 2) : 4 + (parts >= 2) + (groups >= 2) + (clauses > 0) + facts;
 }
 
 static void build(struct work *k)

@@ -47,9 +47,15 @@ def printed(e, names):
     return "".join(equation.said(e, (), names))
 
 
-def layouts_of(record):
+def kind_of_name(stem):
+    """The kind that the name of a draft or a source begins with."""
+    kinds = [p.stem for p in (TOP / "records" / "schema").glob("*.rng") if stem.startswith(p.stem + "-")]
+    return max(kinds, key=len)
+
+
+def layouts_of(record=None, kind=None):
     """Layouts of a record's kind: KIND, and the folders KIND-x."""
-    kind = ET.parse(record).getroot().get("kind")
+    kind = kind or ET.parse(record).getroot().get("kind")
     return [p.parent.name for p in sorted(TOP.glob("layouts/*/layout.xml")) if (p.parent.name + "-").startswith(kind + "-")]
 
 
@@ -86,7 +92,7 @@ def equation_a(record, layout, source=None, draft=False):
 
 records = sorted((TOP / "records").glob("*.xml")) + sorted((TESTS / "golden").glob("*/record.xml"))
 drafts = sorted((TOP / "records" / "drafts").glob("*.txt"))
-sources = [p for p in [SHARED / "sources" / "monthly-plan-2021-02.txt"] if p.exists()]
+sources = sorted((SHARED / "sources").glob("*.txt"))
 
 for record in records:
     name = record.parent.name if record.name == "record.xml" else record.stem
@@ -107,7 +113,7 @@ for draft in drafts + sources:
         why = equation.fault(draft.read_bytes(), imported.read_bytes(), report.read_bytes().decode("utf-8"))
         check(not why, why)
 
-    for layout in ("monthly-plan", "monthly-plan-9704"):
+    for layout in layouts_of(kind=kind_of_name(draft.stem)):
         @case(f"roundtrip-a-draft-{draft.stem}-{layout}")
         def _(layout=layout):
             equation_a(imported, layout, source=draft)
