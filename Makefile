@@ -26,6 +26,7 @@ TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscr
              python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing strace
 FUZZ_DEBS := clang libclang-rt-14-dev
 BENCH_DEBS := valgrind
+READER_DEBS := nodejs npm               # pdf.js and PDFium, which tests/long/readers.py gets by npm
 TOOLS     := pdftotext mutool qpdf gs xmllint jing $(PYTHON)
 PYMODULES := fitz pikepdf fontTools freetype numpy PIL
 
@@ -51,7 +52,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)
 PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
-.PHONY: all unit replays fuzzers fuzz need-fuzz bench benchers need-bench rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
+.PHONY: all unit replays fuzzers fuzz need-fuzz bench benchers need-bench need-readers rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
         test-long install install-fonts clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/genpdf $(B)/libgenpdf.a
@@ -166,6 +167,9 @@ need-fuzz:
 need-bench:
 	@command -v valgrind >/dev/null || $(MAKE) --no-print-directory debs MORE_DEBS='$(BENCH_DEBS)'
 
+need-readers:
+	@command -v node >/dev/null && command -v npm >/dev/null || $(MAKE) --no-print-directory debs MORE_DEBS='$(READER_DEBS)'
+
 # --- run -------------------------------------------------------------------
 # The sub-makes read the pkg-config answers anew, after `need` may have changed them.
 demo:
@@ -217,7 +221,7 @@ bench: need-bench
 	@$(MAKE) --no-print-directory all benchers
 	@$(PYTHON) tests/bench/bench.py $(B)/bench $(abspath $(B))/genpdf $(PAGES)
 
-test-long: need-fuzz need-bench
+test-long: need-fuzz need-bench need-readers
 	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory all testfonts $(B)/bench/floor
 	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh long

@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+"""The text layer as the engines of browsers read it: pdf.js and PDFium (tests/cases/textlayer.py has poppler and mupdf). In every
+record, in every layout of its kind, what they give back is what the record says, space for space, but for the spaces at the ends of
+lines, which every reader treats as it likes; words over a gap (a date, a spread name) are found.
+The readers come from npm into $B/readers, once; skipped when that cannot be."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
+from cases import BUILD, TOP, case, check, finish, folder, genpdf  # noqa: E402
+
+PACKAGES = ["pdfjs-dist@4.10.38", "@hyzyla/pdfium@2.1.13"]
+READERS = BUILD / "readers"
+tmp = folder()
+
+
+def get_readers():
+    """None, or why they are not here."""
+    if not shutil.which("node") or not shutil.which("npm"):
+        return "no node or npm (Debian packages: nodejs npm)"
+    kept = READERS / "kept.txt"
+    if kept.exists() and kept.read_text().split() == PACKAGES:
+        return None
+    READERS.mkdir(exist_ok=True)
+    try:
+        run = subprocess.run(["npm", "install", "--prefix", READERS, "--no-save", "--no-package-lock", "--no-audit", "--no-fund",
+                              "--ignore-scripts", "--omit=optional", *PACKAGES], capture_output=True, text=True, timeout=280,
+                             stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        return "npm takes too long"
+    if run.returncode:
+        return "npm: " + " ".join(run.stderr.split()[-20:])
+    kept.write_text("\n".join(PACKAGES))
+    return None
+
+
+def read(pdfs):
+    run = subprocess.run(["node", TOP / "tests/readers/read.mjs", READERS, *pdfs], capture_output=True, text=True, timeout=250)
+    if run.returncode:
+        print("not ok readers", " ".join(run.stderr.split()[:40]))
+        sys.exit(1)
+    return json.loads(run.stdout)
+
+
+def first_fault(want, got):
+    """Lines of a page against what a reader gave: None, or the place. Line ends are the reader's own; so are spaces beside ours."""
+    got = got.replace("\r", "").replace("\n", "")
+    at = 0
+    for number, line in enumerate(want.split("\n"), 1):
+        words = line.strip(" ")
+        while got[at:at + 1] == " " and not words.startswith(" "):
+            at += 1
+        if got[at:at + len(words)] != words:
+            i = next(i for i in range(len(words)) if got[at + i:at + i + 1] != words[i])
+            return f"line {number}: {words[max(0, i - 10):i + 10]!r}, read {got[max(0, at + i - 10):at + i + 10]!r}"
+        at += len(words)
+    rest = got[at:].strip(" ")
+    return f"behind the last line: {rest[:20]!r}" if rest else None
+
+
+# pdf.js gives every white-space character as a space: U+3000 that a layout puts between two words.
+SPACES = {"pdf.js": {0x3000: " "}, "PDFium": {}}
+
+
+def layouts(kind):
+    return [p.parent.name for p in sorted((TOP / "layouts").glob("*/layout.xml")) if ET.parse(p).getroot().get("kind") == kind]
+
+
+def documents():
+    """(name, arguments of genpdf, words to be found)"""
+    for record in sorted((TOP / "records").glob("*.xml")):
+        root = ET.parse(record).getroot()
+        text = "".join(root.itertext())
+        year = next((w for w in ("2031年", "2032年", "2030年", "民國121年") if w in text), None)
+        # Names of two characters are spread over the room of three in tables.
+        names = [e.text.strip() for tag in ("person", "leader") for e in root.iter(tag) if e.text and len(e.text.strip()) == 2]
+        for layout in layouts(root.get("kind")):
+            yield f"{record.stem}-{layout}", [record, "-l", layout], [year] * bool(year) + names[:5]
+    # Lines stretched wide, Latin beside Chinese.
+    plan = (TOP / "records/monthly-plan-2031-06.xml").read_text(encoding="utf-8")
+    wide = tmp / "wide.xml"
+    start = "<p>6月以来，"
+    check(start in plan, "the record is another one now")
+    wide.write_text(plan.replace(start, start + "请登录全市水务信息共享和业务协同服务平台查询网址https://www.water.example.gov/open/2031/06/"
+                                 "report/index详见，使用OpenType 1.9的字体2031年起", 1), encoding="utf-8")
+    yield "wide", [wide], ["使用OpenType 1.9的字体2031年起"]
+
+
+@case("readers-judge")
+def _():
+    """What is compared can be wrong: a space that is too much or too few, another character, a lost line."""
+    page = "2031年5月使用Open\nType 1.9"
+    check(not first_fault(page, "2031年5月使用Open \r\nType 1.9\n"), "spaces at line ends are the reader's own")
+    for wrong in ("2031 年5月使用Open\nType 1.9", "2031年5月使用Open\nType1.9", "2031年6月使用Open\nType 1.9", "2031年5月使用Open",
+                  "2031年5月使用Open\nType 1.9\n再"):
+        check(first_fault(page, wrong), f"{wrong!r} passed")
+
+
+why = get_readers()
+if why:
+    print("skip readers", why)
+    sys.exit(0)
+made = []
+for name, args, words in documents():
+    pdf = tmp / f"{name}.pdf"
+    genpdf(*args, "-o", pdf)
+    made.append((name, pdf, genpdf("--stop=text", *args).text, words))
+for reader, all_pages in read([pdf for _, pdf, _, _ in made]).items():
+    for (name, _, text, words), pages in zip(made, all_pages):
+        @case(f"readers-{reader}-{name}")
+        def _():
+            want = text.split("\f")[:-1]
+            check(len(want) == len(pages), f"{len(pages)} pages, {len(want)} were made")
+            for number, (mine, theirs) in enumerate(zip(want, pages), 1):
+                fault = first_fault(mine.translate(SPACES[reader]), theirs)
+                check(not fault, f"page {number}, {fault}")
+            joined = "".join("".join(pages).split("\n")).replace("\r", "")
+            for word in words:
+                check(word in joined, f"{word} is not found")
+finish()
