@@ -383,17 +383,23 @@ static struct layout_options layout_options(const struct job *j)
 	return (struct layout_options){j->home, j->fonts, j->fonts_base, is_published(j)};
 }
 
-static struct layout *open_layout(struct job *j, const struct record *record)
+/* part: the layout of the record that includes this one, else NULL. */
+static struct layout *open_layout(struct job *j, const struct record *record, const struct layout *part)
 {
 	struct layout_options lo = layout_options(j);
 	const struct xml_attr *kind = xml_attr(record->root, "kind");
-	const char *name = j->o->layout ? j->o->layout : arena_copy(j->arena, record->kind.p, record->kind.n);
-	struct loc at = j->o->layout || !kind ? (struct loc){0} : kind->value_loc;
+	struct loc at = kind ? kind->value_loc : record->root->loc;
+	struct str name = part ? layout_part(part, record->kind, &at) : record->kind;
 
 	const struct file_input *before = j->inputs.last;
-	struct layout *layout = layout_open(&j->diags, j->arena, &j->sources, name, at, &lo);
 
-	if (before && before->next)
+	if (!part && j->o->layout) {
+		name = str_of(j->o->layout);
+		at = (struct loc){0};
+	}
+	struct layout *layout =
+		layout_open(&j->diags, j->arena, &j->sources, arena_copy(j->arena, name.p, name.n), at, &lo);
+	if (!part && before && before->next)
 		j->layout = before->next->path;
 	return layout;
 }
@@ -406,9 +412,50 @@ static struct record *open_record(struct job *j)
 	return src ? record_open(&j->diags, j->arena, &j->sources, src, schemas) : NULL;
 }
 
+/* The seed of the file's identity holds all that it is made of. */
+static void add_seed(struct job *j, const struct record *record)
+{
+	struct str bytes = source_get(&j->sources, record->source)->bytes, before = j->record_bytes;
+	char *all = arena_alloc(j->arena, before.n + bytes.n + 1);
+
+	memcpy(all, before.p, before.n);
+	memcpy(all + before.n, bytes.p, bytes.n);
+	j->record_bytes = (struct str){all, before.n + bytes.n};
+}
+
+static struct doc *bind_all(struct job *j, struct layout *layout, struct record *record, const struct record_include *list);
+
+/* What the record includes, each bound by the layout of its own kind. False after messages. */
+static bool bind_includes(struct job *j, const struct layout *layout, const struct record_include *list, struct included **out)
+{
+	bool good = true;
+
+	for (*out = NULL; list; list = list->next) {
+		struct included *k = ARENA_NEW(j->arena, struct included);
+		struct layout *own = open_layout(j, list->record, layout);
+		*k = (struct included){.href = list->href->value, .loc = list->href->value_loc};
+		k->doc = own ? bind_all(j, own, list->record, list->first) : NULL;
+		add_seed(j, list->record);
+		good = good && k->doc;
+		*out = k;
+		out = &k->next;
+	}
+	return good;
+}
+
+static struct doc *bind_all(struct job *j, struct layout *layout, struct record *record, const struct record_include *list)
+{
+	struct included *included;
+
+	return bind_includes(j, layout, list, &included) ? layout_bind(&j->diags, j->arena, layout, record, included) : NULL;
+}
+
 static struct doc *bind(struct job *j, struct layout *layout, struct record *record)
 {
-	struct doc *doc = layout_bind(&j->diags, j->arena, layout, record);
+	struct record_include *list;
+	const char *schemas = file_join(j->arena, j->home, "records/schema");
+	bool opened = record_open_includes(&j->diags, j->arena, &j->sources, record, j->input, schemas, &list);
+	struct doc *doc = opened ? bind_all(j, layout, record, list) : NULL;
 	const char *bad = doc ? doc_check(doc) : NULL;
 
 	if (!bad)
@@ -427,7 +474,7 @@ static bool run_stages(struct job *j, const char *format, struct buf *bytes)
 		record_dump(record, bytes);
 		return true;
 	}
-	struct layout *layout = open_layout(j, record);
+	struct layout *layout = open_layout(j, record, NULL);
 	if (!layout)
 		return false;
 	if (stop_is(j, "layout")) {
@@ -462,7 +509,7 @@ static bool count_page(void *user, const struct list_page *p)
 static void list_used_fonts(struct job *j, struct buf *bytes)
 {
 	struct record *record = open_record(j);
-	struct layout *layout = record ? open_layout(j, record) : NULL;
+	struct layout *layout = record ? open_layout(j, record, NULL) : NULL;
 	struct doc *doc = layout ? bind(j, layout, record) : NULL;
 	struct font_set *fonts = font_set_new();
 	struct flow_options flow = {fonts, count_page, NULL, NULL};

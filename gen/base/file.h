@@ -25,6 +25,7 @@ struct file_inputs {
 bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t limit, struct str *out);
 bool file_exists(const char *path);
 bool file_is_dir(const char *path);
+bool file_is_regular(const char *path);
 /* Absolute path without symbolic links, or NULL when it does not exist. In the arena. */
 char *file_real(struct arena *a, const char *path);
 /* dir/name in the arena; name alone when dir is empty. */

@@ -32,7 +32,7 @@ static const char *const inline_names[] = {"text", "br", "space", "trailer", "ha
 					   "page-count", "mark", "running"};
 static const char *const origin_names[] = {"record", "generated", "furniture"};
 static const char *const align_names[] = {"justify", "start", "centre", "end", "distribute"};
-static const char *const role_names[] = {"p", "h", "title", "item", "none"};
+static const char *const role_names[] = {"p", "h", "title", "item", "none", "toc"};
 static const char *const side_names[] = {"any", "first", "odd", "even", "last", "blank"};
 static const char *const prohibition_names[] = {"none", "basic", "gb", "strict"};
 static const char *const edge_names[] = {"none", "", "double ", "dashed "};
@@ -65,8 +65,9 @@ static bool may_hold(enum block_kind parent, enum block_kind child)
 	case BLOCK_DOCUMENT:
 		return child == BLOCK_SECTION;
 	case BLOCK_SECTION:
-	case BLOCK_GROUP:
 		return child != BLOCK_DOCUMENT && child != BLOCK_SECTION;
+	case BLOCK_GROUP: /* what is included may have pages of its own */
+		return child != BLOCK_DOCUMENT;
 	default:
 		return false;
 	}
@@ -405,6 +406,8 @@ static void dump_block(const struct block *b, const struct source_table *t, int 
 	put_length(out, "width", b->width);
 	if (b->section)
 		buf_puts(out, " section");
+	if (b->anchor)
+		put_name(out, "anchor", b->anchor->title);
 	if (b->at_bottom)
 		buf_puts(out, " at=bottom");
 	put_place(out, t, b->loc);

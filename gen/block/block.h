@@ -81,9 +81,9 @@ enum align { ALIGN_JUSTIFY, ALIGN_START, ALIGN_CENTRE, ALIGN_END, ALIGN_DISTRIBU
 
 /* Structure role, for tags and the outline: what a style can ask for, then what the engine makes of it. */
 enum role {
-	ROLE_P, ROLE_H, ROLE_TITLE, ROLE_ITEM, ROLE_NONE,
+	ROLE_P, ROLE_H, ROLE_TITLE, ROLE_ITEM, ROLE_NONE, ROLE_TOC /* a line of the contents */,
 	ROLE_TABLE, ROLE_TR, ROLE_TH, ROLE_TD, ROLE_THEAD, ROLE_TBODY,
-	ROLE_SECT, ROLE_L, ROLE_LI, ROLE_LBL, ROLE_LBODY, ROLE_COUNT
+	ROLE_SECT, ROLE_L, ROLE_LI, ROLE_LBL, ROLE_LBODY, ROLE_TOCI, ROLE_COUNT
 };
 
 struct style {
@@ -143,8 +143,28 @@ struct inline_item {
 	enum running_show show;           /* running */
 	enum text_origin origin;
 	emu width;                        /* space, spread */
+	const struct anchor *link;        /* text: where a click on it leads, or NULL */
 	struct loc loc;                   /* of the text's first byte in the record, else of the layout */
 	struct loc layout;
+};
+
+/* ---- places that others point to ---- */
+
+/* Where a record that another one includes begins. */
+struct anchor {
+	struct anchor *next;      /* of the same place; flow's */
+	struct str mark, title;   /* what running heads and the outline say of it */
+	int level;                /* in the outline; 0 = not there */
+	int page;                 /* where it stood when the pages were last made, 0 = nowhere yet; flow's */
+	emu y;                    /* from that sheet's upper edge */
+	struct loc loc;
+};
+
+/* An INLINE_TEXT that says on which page an anchor stands: flow writes it before pages are made. */
+struct page_ref {
+	struct page_ref *next;
+	struct inline_item *item;
+	const struct anchor *to;
 };
 
 /* ---- blocks ---- */
@@ -163,6 +183,8 @@ struct block {
 	emu width;                   /* RULE: 0 = the measure */
 	bool at_bottom;              /* GROUP: stands at the foot of the last page it reaches */
 	bool section;                /* GROUP: a section of the document: heading and what belongs to it */
+	struct anchor *anchor;       /* GROUP: the place of what stands first in it */
+	int deeper;                  /* GROUP: by so many levels headings in it stand below those around it */
 	const struct colour *colour; /* RULE */
 	const struct table *table;   /* TABLE */
 	struct loc loc, layout;
@@ -281,6 +303,7 @@ struct doc {
 	const struct page_master **pages;  int n_pages;
 	const struct colour **colours;     int n_colours;
 	const struct wrap_rules **wraps;   int n_wraps;
+	struct page_ref *refs;
 };
 
 void block_append(struct block *parent, struct block *child);

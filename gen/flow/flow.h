@@ -12,6 +12,9 @@ struct flow_options {
 	struct buf *vlist; /* when not NULL: the vertical list is dumped here, no pages are made */
 };
 
+/* Where text says on which page something stands (doc->refs), pages are made for their numbers first, so many times at most. */
+enum { FLOW_REHEARSALS = 8 };
+
 /* False after messages or when page() stopped it. l receives structure and outline. */
 bool flow_run(struct diag_list *d, const struct doc *doc, struct list *l, const struct flow_options *o);
 

@@ -24,6 +24,7 @@ struct builder {
 	struct running *running; /* what the marks said on the page before; in the list's arena */
 	bool keep, must;       /* for the next box */
 	int hold; bool held_first;
+	struct anchor *anchor; /* places of the next box */
 	size_t bottom_from;    /* first item of the bottom group under way, or SIZE_MAX */
 	bool waits;            /* some furniture needs the number of pages */
 	struct held *held, **held_tail;
@@ -88,8 +89,27 @@ emu builder_width(const struct builder *b)
 
 /* ---- making a page ---- */
 
+/* The places around come before those inside. */
+static void place_anchors(const struct anchor *k, struct list_page *p, emu x, emu y)
+{
+	if (!k)
+		return;
+	place_anchors(k->next, p, x, y);
+	struct list_item *item = list_item_add(p, ITEM_MARK);
+	item->x = x;
+	item->y = y;
+	item->loc = k->loc;
+	item->origin = TEXT_GENERATED;
+	item->u.mark = (struct list_mark){k->mark, k->title, k->level};
+}
+
 static void place_item(struct builder *b, struct list_page *p, const struct vitem *v, emu x, emu y)
 {
+	for (struct anchor *k = v->anchor; k; k = k->next) {
+		k->page = p->number;
+		k->y = b->master->turned ? b->master->top : y;
+	}
+	place_anchors(v->anchor, p, x, y);
 	if (v->kind == V_LINE) {
 		if (v->first_line && v->para->title.n)
 			list_outline_add(b->list, v->para->style->outline, v->para->title, p->number, b->master->turned ? b->master->top : y);
@@ -332,6 +352,8 @@ bool builder_push(struct builder *b, const struct vitem *item)
 		return true;
 	}
 	v.before = settle_before(b, v.before);
+	v.anchor = b->anchor;
+	b->anchor = NULL;
 	bool bottom = b->bottom_from != SIZE_MAX;
 	if (v.before == BREAK_MUST && !bottom && has_box(b, b->n) && !flush(b, b->n)) {
 		drop_user(&v);
@@ -402,6 +424,12 @@ bool builder_make_room(struct builder *b, emu wanted)
 	size_t k = builder_room(b) < wanted ? end_before_next(b) : 0;
 
 	return !b->stopped && (k == 0 || flush(b, k));
+}
+
+void builder_anchor(struct builder *b, struct anchor *anchor)
+{
+	anchor->next = b->anchor;
+	b->anchor = anchor;
 }
 
 void builder_keep(struct builder *b) { b->keep = true; }

@@ -272,6 +272,28 @@ static struct inline_item *take_hang(struct setting *s, struct font_set *fonts, 
 	return hang->next;
 }
 
+/* What leaders are filled with is no part of the text. */
+static bool shape_leaders(struct setting *s, struct font_set *fonts)
+{
+	struct arena *a = s->para->arena;
+
+	for (const struct inline_item *i = s->block->inlines; i; i = i->next) {
+		if (i->kind != INLINE_LEADER || !i->text.n)
+			continue;
+		struct inline_item *text = ARENA_NEW(a, struct inline_item);
+		*text = *i;
+		text->kind = INLINE_TEXT;
+		text->origin = TEXT_FURNITURE;
+		text->next = NULL;
+		struct leader *l = ARENA_NEW(a, struct leader);
+		*l = (struct leader){.next = s->para->leaders, .text = i->text.p};
+		if (!text_shape(s->d, a, fonts, text, &l->shaped))
+			return false;
+		s->para->leaders = l;
+	}
+	return true;
+}
+
 static bool flow_lines(struct setting *s, struct font_set *fonts)
 {
 	struct arena *a = s->para->arena;
@@ -281,7 +303,7 @@ static bool flow_lines(struct setting *s, struct font_set *fonts)
 	struct inline_item *items = take_hang(s, fonts, s->block->inlines);
 	size_t index = 0;
 
-	if (!text_shape(s->d, a, fonts, items, text))
+	if (!text_shape(s->d, a, fonts, items, text) || !shape_leaders(s, fonts))
 		return false;
 	if (s->style->balance)
 		title_balance(a, text, s->measure - (s->first > 0 ? s->first : 0), s->style->size, s->style->balance);

@@ -12,7 +12,7 @@ static uint32_t add(struct structure *s, enum role role, const struct block *b)
 static uint32_t add_heading(struct structure *s, const struct block *b)
 {
 	bool title = b->style->role == ROLE_TITLE;
-	int wanted = title ? 0 : b->style->outline > 0 ? b->style->outline : 1;
+	int wanted = title ? s->deeper : b->style->outline > 0 ? b->style->outline : 1 + s->deeper;
 	int most = (int)(sizeof s->wanted / sizeof *s->wanted);
 
 	if (title && s->title)
@@ -61,9 +61,17 @@ static uint32_t add_item(struct structure *s, const struct block *b, struct labe
 	return list_node_add(s->list, s->body, ROLE_P, 0, b->loc);
 }
 
+/* Lines of the contents that follow one another are one. */
+static uint32_t add_entry(struct structure *s, const struct block *b)
+{
+	if (!s->toc)
+		s->toc = add(s, ROLE_TOC, b);
+	return list_node_add(s->list, s->toc, ROLE_TOCI, 0, b->loc);
+}
+
 static void end_runs(struct structure *s)
 {
-	s->items = s->title = 0;
+	s->items = s->title = s->toc = 0;
 }
 
 uint32_t structure_node(struct structure *s)
@@ -99,7 +107,9 @@ uint32_t structure_paragraph(struct structure *s, const struct block *b, struct 
 		s->items = 0;
 	if (role != ROLE_TITLE)
 		s->title = 0;
-	node = role == ROLE_ITEM ? add_item(s, b, label) : role == ROLE_P ? add(s, ROLE_P, b) : add_heading(s, b);
+	if (role != ROLE_TOC)
+		s->toc = 0;
+	node = role == ROLE_TOC ? add_entry(s, b) : role == ROLE_ITEM ? add_item(s, b, label) : role == ROLE_P ? add(s, ROLE_P, b) : add_heading(s, b);
 	list_node_lang(s->list, node, b->style->lang);
 	return node;
 }

@@ -21,6 +21,14 @@ struct para {
 	uint32_t node;
 	struct label label;
 	struct str title;          /* for the outline */
+	struct leader *leaders;
+};
+
+/* What a leader is filled with, shaped once. */
+struct leader {
+	struct leader *next;
+	const char *text;          /* of its inline */
+	struct shaped shaped;
 };
 
 /* A line, or a line's trailer, at its place. */
@@ -53,6 +61,7 @@ struct vitem {
 	bool first_line;         /* of its paragraph */
 	bool repeat;             /* shown before on another page: furniture, not content */
 	struct box *box;
+	struct anchor *anchor;   /* places that are this box's, the first last; or NULL */
 	emu x, width;            /* rule */
 	const struct colour *colour;
 	struct loc loc;
@@ -81,6 +90,8 @@ void builder_keep(struct builder *b);
 /* Boxes after the next one may not begin a page, until the matching release. */
 void builder_hold(struct builder *b);
 void builder_release(struct builder *b);
+/* The next box stands at this place. */
+void builder_anchor(struct builder *b, struct anchor *anchor);
 /* The next box must begin a page, unless it does already. */
 void builder_break(struct builder *b);
 bool builder_finish(struct builder *b);
@@ -115,6 +126,8 @@ struct structure {
 	int wanted[6], depth;      /* headings that what follows stands below: their levels as the layout has them */
 	uint32_t title;            /* whose last paragraph came just before; 0 = none */
 	uint32_t items, body;      /* list under way, 0 = none; what its last item says */
+	uint32_t toc;              /* contents under way, 0 = none */
+	int deeper;                /* levels that headings go down */
 };
 
 /* Node of a paragraph, and of its number; 0 for one that is no content. */

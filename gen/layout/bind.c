@@ -9,6 +9,7 @@ struct inlines {
 	const struct style *style;
 	enum element_id parent;    /* the nearest that is no span */
 	bool hang;                 /* one was seen: a paragraph has one */
+	const struct anchor *link; /* text leads there, or NULL */
 };
 
 /* ---- texts ---- */
@@ -62,6 +63,7 @@ static void add_text(struct binding *b, struct inlines *in, const struct xml_nod
 	struct inline_item *i = add_inline(b, in, INLINE_TEXT, n);
 
 	i->text = n->text;
+	i->link = in->link;
 	i->origin = origin_of(b, n);
 	/* Leading white space is about to go: the place is that of the first character left. */
 	if (n->from || n->origin == XML_LITERAL)
@@ -85,7 +87,7 @@ static struct inline_item *add_nested(struct binding *b, struct inlines *in, con
 				      enum element_id id)
 {
 	struct inline_item *i = add_inline(b, in, kind, n);
-	struct inlines inner = {&i->first, style_inline(b->d, b->a, &b->r, in->style, n), id, false};
+	struct inlines inner = {&i->first, style_inline(b->d, b->a, &b->r, in->style, n), id, false, in->link};
 
 	i->style = inner.style;
 	add_children(b, &inner, n);
@@ -132,6 +134,52 @@ static void add_mark(struct binding *b, struct inlines *in, const struct xml_nod
 	element_children(b->d, b->a, n, EL_MARK, NULL, NULL);
 }
 
+/* ---- included records ---- */
+
+static void add_ref(struct binding *b, struct inline_item *item, const struct anchor *to)
+{
+	struct page_ref *ref = ARENA_NEW(b->a, struct page_ref);
+
+	*ref = (struct page_ref){b->r.doc->refs, item, to};
+	b->r.doc->refs = ref;
+}
+
+/* A text whose number is written when the pages are made. */
+static void add_page_of(struct binding *b, struct inlines *in, const struct xml_node *n)
+{
+	struct included *k = bind_included(b, n);
+	struct inline_item *i = add_inline(b, in, INLINE_TEXT, n);
+
+	i->text = STR("0");
+	i->link = in->link;
+	if (k)
+		add_ref(b, i, &k->anchor);
+	bind_nothing_inside(b, n, EL_PAGE_OF);
+}
+
+/* A link leaves no trace but on its texts. */
+static void add_link(struct binding *b, struct inlines *in, const struct xml_node *n)
+{
+	struct included *k = bind_included(b, n);
+	struct inlines inner = *in;
+
+	inner.parent = EL_LINK;
+	inner.link = k ? &k->anchor : NULL;
+	if (k)
+		add_ref(b, NULL, &k->anchor);
+	add_children(b, &inner, n);
+	in->tail = inner.tail;
+}
+
+static void add_leader(struct binding *b, struct inlines *in, const struct xml_node *n)
+{
+	struct inline_item *i = add_inline(b, in, INLINE_LEADER, n);
+
+	i->style = style_inline(b->d, b->a, &b->r, in->style, n);
+	i->text = xml_value(n, "text");
+	bind_nothing_inside(b, n, EL_LEADER);
+}
+
 static void add_element(struct binding *b, struct inlines *in, const struct xml_node *n)
 {
 	int id = element_check(b->d, b->a, n, (int)in->parent, VOCABULARY_R);
@@ -155,6 +203,15 @@ static void add_element(struct binding *b, struct inlines *in, const struct xml_
 		break;
 	case EL_MARK:
 		add_mark(b, in, n);
+		break;
+	case EL_PAGE_OF:
+		add_page_of(b, in, n);
+		break;
+	case EL_LINK:
+		add_link(b, in, n);
+		break;
+	case EL_LEADER:
+		add_leader(b, in, n);
 		break;
 	case EL_SPREAD:
 		add_nested(b, in, n, INLINE_SPREAD, EL_SPREAD)->width = bind_length(n, "width", in->style, 0);
@@ -198,7 +255,7 @@ struct block *bind_inlines(struct binding *b, struct block *parent, const struct
 	struct block *k = bind_new(b, parent, BLOCK_P, n);
 
 	k->style = style ? style : b->r.first_style;
-	struct inlines in = {&k->inlines, k->style, EL_P, false};
+	struct inlines in = {&k->inlines, k->style, EL_P, false, NULL};
 	add_children(b, &in, n);
 	space_settle(b->a, &k->inlines);
 	return k;
@@ -254,6 +311,9 @@ static void bind_block(struct binding *b, struct block *parent, const struct xml
 		break;
 	case EL_GROUP:
 		bind_group(b, parent, n);
+		break;
+	case EL_INCLUDE:
+		bind_include(b, parent, n);
 		break;
 	case EL_RULE:
 		bind_rule(b, parent, n);
@@ -356,6 +416,7 @@ static void bind_document(struct binding *b, const struct xml_node *root)
 	bind_unplaced(b);
 	if (b->layout->published)
 		bind_published(b, root);
+	bind_not_included(b);
 }
 
 /* A layout that names a kind sets no other. */
@@ -370,9 +431,9 @@ static bool check_kind(struct diag_list *d, struct arena *a, const struct layout
 	return false;
 }
 
-struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record)
+struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record, struct included *included)
 {
-	struct binding b = {.d = d, .a = a, .layout = l, .record = record};
+	struct binding b = {.d = d, .a = a, .layout = l, .record = record, .included = included};
 	size_t errors = diag_count(d, SEVERITY_ERROR);
 
 	if (!check_kind(d, a, l, record) || !style_resolve(d, a, l, record->lang, &b.r))
@@ -383,7 +444,9 @@ struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, 
 	}
 	map_open(&b.marks, a);
 	b.placed = ARENA_ARRAY(a, xml_node_count(record->xml) + 1, uint8_t);
+	l->included = included;
 	const struct xml_node *result = xml_transform(d, a, l->sheet, record->xml, NULL);
+	l->included = NULL;
 	xml_release(record->xml);
 	if (!result)
 		return NULL;

@@ -12,6 +12,7 @@ struct binding {
 	struct resolved r;
 	uint8_t *placed; /* by number of the record's node */
 	struct map marks; /* name -> a mark of the result */
+	struct included *included;
 };
 
 /* bind.c, for tables */
@@ -28,6 +29,12 @@ void bind_nothing_inside(struct binding *b, const struct xml_node *n, enum eleme
 
 /* bind_table.c */
 void bind_table(struct binding *b, struct block *parent, const struct xml_node *n);
+
+/* include.c: what the record includes. The one that attribute href names, or NULL after a message. */
+struct included *bind_included(struct binding *b, const struct xml_node *n);
+void bind_include(struct binding *b, struct block *parent, const struct xml_node *n);
+/* Report what the templates did not place. */
+void bind_not_included(struct binding *b);
 
 /* Report every text of the record that is neither placed nor omitted on purpose. */
 void bind_unplaced(const struct binding *b);

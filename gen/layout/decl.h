@@ -63,6 +63,7 @@ struct layout {
 	struct map used;                /* "element name" as templates name declarations, see literal.h */
 	struct font_catalogue *fonts;
 	bool published;                 /* see struct layout_options */
+	const struct included *included; /* by the record that is bound now: what functions of templates may ask for */
 };
 
 /* decl.c */

@@ -221,11 +221,41 @@ static bool call_document_number(void *user, const struct str *args, int n, stru
 	return true;
 }
 
+/* included('news-2031-05.xml', 'title') = what the properties of the included record's document say: title, author, date,
+ * kind, lang. */
+static bool call_included(void *user, const struct str *args, int n, struct buf *out)
+{
+	const struct layout *l = user;
+	const struct included *k = l->included;
+	struct str what = n > 1 ? args[1] : STR("title"), value;
+
+	while (k && !str_eq(k->href, args[0]))
+		k = k->next;
+	if (!k)
+		return want(out, "<include href=\"…\"/>");
+	const struct doc_metadata *m = &k->doc->metadata;
+	if (str_is(what, "title"))
+		value = m->title;
+	else if (str_is(what, "author"))
+		value = m->author;
+	else if (str_is(what, "date"))
+		value = m->date;
+	else if (str_is(what, "kind"))
+		value = m->kind;
+	else if (str_is(what, "lang"))
+		value = m->lang;
+	else
+		return want(out, "title author date kind lang");
+	buf_str(out, value);
+	return true;
+}
+
 const struct xml_function layout_functions[] = {
 	{"han", 1, 1, call_han},
 	{"formal", 1, 1, call_formal},
 	{"circled", 1, 1, call_circled},
 	{"date", 1, 2, call_date},
 	{"document-number", 3, 3, call_document_number},
+	{"included", 1, 2, call_included},
 };
 const int n_layout_functions = sizeof layout_functions / sizeof *layout_functions;

@@ -275,6 +275,16 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 	return diag_count(d, SEVERITY_ERROR) == errors ? l : NULL;
 }
 
+struct str layout_part(const struct layout *l, struct str kind, struct loc *loc)
+{
+	const struct decl *c = decl_find(l, EL_PART, kind);
+	const struct decl_value *v = c ? decl_get(c, "layout") : NULL;
+
+	if (v)
+		*loc = v->loc;
+	return v ? v->value : kind;
+}
+
 struct str layout_name(const struct layout *l)
 {
 	return l->name;

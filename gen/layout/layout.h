@@ -10,6 +10,16 @@
 
 struct layout;
 
+/* A record that the one to be bound includes, bound by its own layout before. */
+struct included {
+	struct included *next;
+	struct str href;        /* as in the record */
+	struct loc loc;         /* where it says so */
+	struct doc *doc;
+	struct anchor anchor;   /* where it begins; filled by binding */
+	bool placed;
+};
+
 struct layout_options {
 	const char *home;       /* folder that holds layouts/, fonts/, records/schema/ */
 	const char *fonts;      /* a fonts.xml other than home's, or NULL */
@@ -23,11 +33,13 @@ struct layout_options {
 struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_table *sources, const char *name,
 			   struct loc at, const struct layout_options *options);
 struct str layout_name(const struct layout *l);
+/* Name of the layout that sets included records of this kind (<part>; else the kind itself), and where that is said. */
+struct str layout_part(const struct layout *l, struct str kind, struct loc *loc);
 /* Everything a layout can be asked without a record. False after messages. */
 bool layout_check(struct diag_list *d, const struct layout *l);
 /* Run the templates over the record and check their result. NULL after messages. Every text of the record
- * is placed, omitted by the layout's <omit>, or reported. */
-struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record);
+ * is placed, omitted by the layout's <omit>, or reported; so is every record that it includes, once. */
+struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record, struct included *included);
 /* For people: the roles of fonts.xml, their families in order of wish, which files are there. False after messages. */
 bool layout_list_fonts(struct diag_list *d, struct arena *a, struct source_table *sources, const struct layout_options *options,
 		       enum diag_lang lang, struct buf *out);

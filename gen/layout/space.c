@@ -119,7 +119,7 @@ static void settle(struct settling *s, struct inline_item *item)
 		case INLINE_MARK:
 			break;
 		default:
-			end_run(s, item->kind == INLINE_SPACE ? GAP : NARROW);
+			end_run(s, item->kind == INLINE_SPACE || item->kind == INLINE_LEADER ? GAP : NARROW);
 		}
 	}
 }

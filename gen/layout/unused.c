@@ -106,7 +106,7 @@ void unused_check(struct diag_list *d, const struct layout *l)
 			reach(&u, c);
 	for (const struct decl *c = l->decls; c; c = c->next) {
 		bool own = c->loc.source == l->loc.source;
-		if (own && c->element != EL_OMIT && c->element != EL_PHRASES && !map_get(&u.used, key_of(&u, c)))
+		if (own && c->element != EL_OMIT && c->element != EL_PHRASES && c->element != EL_PART && !map_get(&u.used, key_of(&u, c)))
 			say(&u, c, meant(&u, c));
 		if (c->element == EL_PAGE)
 			check_frames(&u, c);

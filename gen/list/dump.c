@@ -2,8 +2,8 @@
 #include "list/list.h"
 
 static const char *const kinds[] = {"text", "rule", "path", "image", "link", "mark"};
-static const char *const roles[] = {"P", "H", "H", "Item", "None", "Table", "TR", "TH", "TD", "THead", "TBody",
-				    "Sect", "L", "LI", "Lbl", "LBody"};
+static const char *const roles[] = {"P", "H", "H", "Item", "None", "TOC", "Table", "TR", "TH", "TD", "THead", "TBody",
+				    "Sect", "L", "LI", "Lbl", "LBody", "TOCI"};
 static const char origins[] = "RGF";
 
 static void put_number(struct buf *out, emu value, emu unit)
@@ -78,9 +78,13 @@ static void put_item(struct buf *out, const struct source_table *t, const struct
 	buf_printf(out, " node %lu %c%s%s%s", (unsigned long)item->node, origins[item->origin],
 		   item->line_start ? " line" : "", item->paragraph_start ? " para" : "", item->turned ? " turned" : "");
 	put_place(out, t, item->loc);
-	if (item->kind == ITEM_GLYPHS || item->kind == ITEM_LINK) {
+	if (item->kind == ITEM_GLYPHS) {
 		buf_char(out, ' ');
-		buf_json(out, item->kind == ITEM_GLYPHS ? item->u.glyphs.text : item->u.target);
+		buf_json(out, item->u.glyphs.text);
+	}
+	if (item->kind == ITEM_LINK) {
+		buf_printf(out, " page %d ", item->u.link->page);
+		buf_json(out, item->u.link->title);
 	}
 	if (item->kind == ITEM_MARK) {
 		buf_char(out, ' ');

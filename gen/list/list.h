@@ -55,7 +55,7 @@ struct list_item {
 	bool paragraph_start; /* glyphs: first piece of a paragraph */
 	union {
 		struct list_glyphs glyphs;
-		struct str target; /* link */
+		const struct anchor *link; /* where it leads */
 		struct list_mark mark;
 	} u;
 };

@@ -19,7 +19,7 @@ void pdf_role(struct buf *b, const struct list *l, uint32_t node)
 		[ROLE_P] = "P", [ROLE_ITEM] = "P", [ROLE_NONE] = "NonStruct", [ROLE_TABLE] = "Table", [ROLE_TR] = "TR",
 		[ROLE_TH] = "TD", [ROLE_TD] = "TD", /* which cells are headings is known at the end */
 		[ROLE_THEAD] = "THead", [ROLE_TBODY] = "TBody", [ROLE_SECT] = "Sect",
-		[ROLE_L] = "L", [ROLE_LI] = "LI", [ROLE_LBL] = "Lbl", [ROLE_LBODY] = "LBody",
+		[ROLE_L] = "L", [ROLE_LI] = "LI", [ROLE_LBL] = "Lbl", [ROLE_LBODY] = "LBody", [ROLE_TOC] = "TOC", [ROLE_TOCI] = "TOCI",
 	};
 	const struct list_node *n = l && node < l->n_nodes ? &l->nodes[node] : NULL;
 

@@ -47,6 +47,26 @@ def printed(e, names):
     return "".join(equation.said(e, (), names))
 
 
+def parts(layout):
+    """Layouts that a layout and those it uses give to included records, by kind: <part>."""
+    file = TOP / "layouts" / layout / "layout.xml" if isinstance(layout, str) else layout
+    root = ET.parse(file).getroot()
+    out = {}
+    for use in root.iter(LAYOUT_SPACE + "use"):
+        out |= parts((file.parent / use.get("href")).resolve())
+    return out | {e.get("name"): e.get("layout") for e in root.iter(LAYOUT_SPACE + "part")}
+
+
+def printed_file(record, layout):
+    """The same of a record with those it includes, each without what the layout of its own kind omits."""
+    root = ET.parse(record).getroot()
+    for e in root.iter("include"):
+        file = Path(record).parent / e.get("href")
+        kind = ET.parse(file).getroot().get("kind")
+        e.text = printed_file(file, parts(layout).get(kind, kind))
+    return printed(root, omitted(layout))
+
+
 def kind_of_name(stem):
     """The kind that the name of a draft or a source begins with."""
     kinds = [p.stem for p in (TOP / "records" / "schema").glob("*.rng") if stem.startswith(p.stem + "-")]
@@ -78,7 +98,7 @@ def equation_a(record, layout, source=None, draft=False):
         check(re.fullmatch(r"[\w-]+", name), f"<omit match=\"{name}\">: this test knows plain names only")
     pieces = runs(*given)
     said = "".join(text for _, origin, text in pieces if origin == "R")
-    same(squeeze(said), squeeze(printed(ET.parse(record).getroot(), names)), "record runs")
+    same(squeeze(said), squeeze(printed_file(record, layout)), "record runs")
     pages = [page for page, _, _ in pieces]
     equal(pages, sorted(pages), "order of pages")
     pdf = tmp / "a.pdf"

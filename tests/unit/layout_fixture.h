@@ -130,7 +130,7 @@ static inline struct doc *home_bind(struct home *h, const char *layout_xml, cons
 
 	if (!l)
 		return NULL;
-	struct doc *doc = layout_bind(&h->x.d, h->x.a, l, &record);
+	struct doc *doc = layout_bind(&h->x.d, h->x.a, l, &record, NULL);
 	if (doc)
 		assert_null(doc_check(doc));
 	return doc;

@@ -611,7 +611,7 @@ static void test_kind(void **state)
 	home_write(h, "layouts/t/t.xsl", XSL_SECTION("<p/>"));
 	assert_non_null(home_declare(h, "<layout xmlns='urn:genpdf:layout' kind='plan'><page name='body'/><face name='f' role='song'/>"
 				     "<wrap name='w'/><style name='s'/><templates href='t.xsl'/></layout>"));
-	assert_null(layout_bind(&h->x.d, h->x.a, h->layout, &record));
+	assert_null(layout_bind(&h->x.d, h->x.a, h->layout, &record, NULL));
 	expect_one(h, "layout-kind", "r.xml:2:8");
 	expect_says(h, 0, "the layout \"t\" is for records of kind \"plan\", this one is of kind \"notice\"");
 	expect_other(h, 0, "t/layout.xml:1:41");
@@ -619,12 +619,12 @@ static void test_kind(void **state)
 	home_write(h, "layouts/u/layout.xml", LAYOUT_HEAD "<use href='../t/layout.xml'/></layout>");
 	home_again(h);
 	assert_non_null(home_layout(h, "u"));
-	assert_null(layout_bind(&h->x.d, h->x.a, h->layout, &record));
+	assert_null(layout_bind(&h->x.d, h->x.a, h->layout, &record, NULL));
 	expect_one(h, "layout-kind", "r.xml:2:8");
 	home_write(h, "layouts/u/layout.xml", "<layout xmlns='urn:genpdf:layout' kind='notice'><use href='../t/layout.xml'/></layout>");
 	home_again(h);
 	assert_non_null(home_layout(h, "u"));
-	assert_non_null(layout_bind(&h->x.d, h->x.a, h->layout, &record));
+	assert_non_null(layout_bind(&h->x.d, h->x.a, h->layout, &record, NULL));
 	expect_clean(&h->x);
 }
 
@@ -635,7 +635,7 @@ static void test_without_templates(void **state)
 
 	assert_non_null(home_declare(h, LAYOUT("<style name='s'/>")));
 	assert_true(layout_check(&h->x.d, h->layout));
-	assert_null(layout_bind(&h->x.d, h->x.a, h->layout, &record));
+	assert_null(layout_bind(&h->x.d, h->x.a, h->layout, &record, NULL));
 	expect_one(h, "layout-required", "t/layout.xml:1:1");
 	expect_says(h, 0, "<layout> lacks <templates>");
 }
@@ -659,7 +659,7 @@ static void test_again(void **state)
 	assert_non_null(home_declare(h, DECLARED));
 	for (int i = 0; i < 3; i++) {
 		struct record record = home_record(h, "<record><p>甲</p></record>");
-		struct doc *doc = layout_bind(&h->x.d, h->x.a, h->layout, &record);
+		struct doc *doc = layout_bind(&h->x.d, h->x.a, h->layout, &record, NULL);
 		assert_non_null(doc);
 		expect_text(doc->root->first->first->inlines, "甲", TEXT_RECORD);
 	}
