@@ -35,6 +35,8 @@ static void own_run(const struct run *r, const struct cluster *c, struct list_it
 		item->lang = c->item->style->lang;
 	item->origin = c->item->origin;
 	item->node = is_label(r, c) ? p->label.node : p->node;
+	if (c->item->link && p->label.links)
+		item->node = structure_link(p->label.links, p->block, c->item->link);
 	if (item->origin == TEXT_FURNITURE)
 		item->node = 0;
 	if (!r->v->repeat)
@@ -58,7 +60,7 @@ static void end_link(struct run *r)
 	item->y = r->y - unit_muldiv(p->style->size, 95, 100);
 	item->width = r->link_right - r->link_left;
 	item->height = unit_muldiv(p->style->size, 115, 100);
-	item->node = p->node;
+	item->node = p->label.links ? structure_link(p->label.links, p->block, r->link) : 0;
 	item->loc = p->block ? p->block->loc : (struct loc){0, 0};
 	item->origin = TEXT_GENERATED;
 	item->u.link = r->link;

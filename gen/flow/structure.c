@@ -95,6 +95,40 @@ void structure_section_end(struct structure *s, uint32_t before)
 	s->node = before;
 }
 
+/* ---- links ---- */
+
+/* The next text that leads to a place to which none before it leads. */
+static const struct inline_item *next_link(const struct inline_item *first, const struct inline_item *i)
+{
+	for (; i; i = i->next) {
+		const struct inline_item *before = first;
+		while (before != i && before->link != i->link)
+			before = before->next;
+		if (i->link && before == i)
+			return i;
+	}
+	return NULL;
+}
+
+uint32_t structure_links(struct list *l, uint32_t node, const struct block *b)
+{
+	uint32_t first = 0;
+
+	for (const struct inline_item *i = next_link(b->inlines, b->inlines); i && node; i = next_link(b->inlines, i->next)) {
+		uint32_t reference = list_node_add(l, node, ROLE_REFERENCE, 0, i->loc);
+		list_node_add(l, reference, ROLE_LINK, 0, i->loc);
+		first = first ? first : reference;
+	}
+	return first;
+}
+
+uint32_t structure_link(uint32_t links, const struct block *b, const struct anchor *to)
+{
+	for (const struct inline_item *i = next_link(b->inlines, b->inlines); i && i->link != to; i = next_link(b->inlines, i->next))
+		links += 2;
+	return links + 1;
+}
+
 uint32_t structure_paragraph(struct structure *s, const struct block *b, struct label *label)
 {
 	enum role role = b->style->role;
@@ -111,5 +145,6 @@ uint32_t structure_paragraph(struct structure *s, const struct block *b, struct 
 		s->toc = 0;
 	node = role == ROLE_TOC ? add_entry(s, b) : role == ROLE_ITEM ? add_item(s, b, label) : role == ROLE_P ? add(s, ROLE_P, b) : add_heading(s, b);
 	list_node_lang(s->list, node, b->style->lang);
+	label->links = structure_links(s->list, node, b);
 	return node;
 }

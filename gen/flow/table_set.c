@@ -199,6 +199,7 @@ static bool set_paragraph(struct setting *s, const struct block *b)
 	/* The store owns the memory: the count of users must never reach nothing. */
 	*p = (struct para){.arena = s->a, .users = 1 << 30, .style = b->style, .block = text, .node = paragraph_node(s, b)};
 	add_glue(s, s->out->n ? b->style->space_before : 0);
+	p->label.links = structure_links(s->t->list, p->node, b);
 	bool good = para_set(&sink, p, 0, s->measure);
 	add_glue(s, b->next ? b->style->space_after : 0);
 	return good;

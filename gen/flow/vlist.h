@@ -10,6 +10,7 @@ struct label {
 	uint32_t node;             /* 0 = none */
 	const char *text;          /* of its inline */
 	bool hangs;                /* it is all that stands before <hang> */
+	uint32_t links;            /* nodes of the paragraph's links: a Reference and its Link for each place, 0 = none */
 };
 
 /* A paragraph set in lines. Its memory goes when its last line has been put on a page. */
@@ -132,6 +133,9 @@ struct structure {
 
 /* Node of a paragraph, and of its number; 0 for one that is no content. */
 uint32_t structure_paragraph(struct structure *s, const struct block *b, struct label *label);
+/* Nodes for the links of a paragraph that has this node; the first of them, 0 = none. The node of the text that leads to a place. */
+uint32_t structure_links(struct list *l, uint32_t node, const struct block *b);
+uint32_t structure_link(uint32_t links, const struct block *b, const struct anchor *to);
 /* Parent of what is no paragraph. */
 uint32_t structure_node(struct structure *s);
 /* What follows stands in a section of its own, until the end is given what this returns. */

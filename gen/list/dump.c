@@ -3,7 +3,8 @@
 
 static const char *const kinds[] = {"text", "rule", "path", "image", "link", "mark"};
 static const char *const roles[] = {"P", "H", "H", "Item", "None", "TOC", "Table", "TR", "TH", "TD", "THead", "TBody",
-				    "Sect", "L", "LI", "Lbl", "LBody", "TOCI"};
+				    "Sect", "L", "LI", "Lbl", "LBody", "TOCI",
+				    "Reference", "Link"};
 static const char origins[] = "RGF";
 
 static void put_number(struct buf *out, emu value, emu unit)

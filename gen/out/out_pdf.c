@@ -13,6 +13,7 @@ static void close_bufs(void *pdf)
 	struct pdf *p = pdf;
 	buf_free(&p->content);
 	pdf_tags_free(p);
+	buf_free(&p->links);
 	buf_free(&p->gaps);
 }
 
@@ -68,6 +69,7 @@ static bool page(struct out *o, const struct list_page *page)
 	buf_char(b, ' ');
 	pdf_number(b, pdf_place(page->height), 1000);
 	buf_printf(b, "]/Resources %lu 0 R/Contents %lu 0 R", (unsigned long)p->resources, (unsigned long)content);
+	pdf_links_page(p, page, b);
 	if (p->tags.on)
 		buf_printf(b, "/Tabs/S/StructParents %zu", p->n_pages);
 	*page_add(p) = (struct pdf_page){door_page(p->door, buf_view(b)), page->number, page->height, arena_str(o->arena, page->label)};
@@ -113,6 +115,7 @@ static void write_catalog(struct pdf *p, const struct list *l)
 		buf_printf(&b, "/Outlines %lu 0 R", (unsigned long)outline);
 	pdf_labels(p, &b);
 	put_names(p, l, &b);
+	pdf_links_close(p);
 	door_part(p->door, "tags");
 	if (p->tags.on)
 		buf_printf(&b, "/MarkInfo<</Marked true>>/StructTreeRoot %lu 0 R", (unsigned long)pdf_tags_close(p, l));

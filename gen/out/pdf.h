@@ -45,6 +45,14 @@ struct pdf_tags {
 	uint32_t n_marks, page_start;
 };
 
+/* A box on a page that leads to another place. */
+struct pdf_link {
+	const struct anchor *to;
+	uint32_t object, node;
+	uint32_t page;          /* index */
+	emu x, y, width, height;
+};
+
 struct pdf {
 	struct out out;
 	struct door *door;
@@ -56,6 +64,7 @@ struct pdf {
 	enum out_profile profile;
 	bool refused;           /* what the profile does not allow was met, and said */
 	struct pdf_tags tags;
+	struct buf links;       /* struct pdf_link, in order of the pages */
 	struct buf content; /* used again for each page */
 	struct buf gaps;            /* of a line, each an emu */
 };
@@ -132,7 +141,19 @@ uint32_t pdf_metadata(struct pdf *p, const struct list *l);
 /* The tree of attached files: its number, or 0; and their entry of the catalog. */
 uint32_t pdf_files(struct pdf *p, struct buf *catalog);
 
+/* ---- pdf_links.c ---- */
+
+/* The links of a page that is about to be added, and its /Annots into its dictionary. */
+void pdf_links_page(struct pdf *p, const struct list_page *page, struct buf *b);
+/* Write them, when all pages are known. */
+void pdf_links_close(struct pdf *p);
+const struct pdf_link *pdf_links(const struct pdf *p, size_t *n);
+
 /* ---- pdf_outline.c ---- */
+
+/* The page of this number, or NULL. "[7 0 R/XYZ null 700 null]". */
+const struct pdf_page *pdf_find_page(const struct pdf *p, int number);
+void pdf_destination(struct buf *b, const struct pdf_page *page, emu y);
 
 /* Object number of the outline, 0 when there is none. */
 uint32_t pdf_outline(struct pdf *p, const struct list *l);

@@ -31,7 +31,7 @@ static void adopt(struct node *nodes, size_t i, size_t parent)
 	}
 }
 
-static const struct pdf_page *find_page(const struct pdf *p, int number)
+const struct pdf_page *pdf_find_page(const struct pdf *p, int number)
 {
 	if (number >= 1 && (size_t)number <= p->n_pages && p->pages[number - 1].number == number)
 		return &p->pages[number - 1];
@@ -47,7 +47,7 @@ static void put_link(struct buf *b, const char *key, const struct node *nodes, s
 		buf_printf(b, "%s %lu 0 R", key, (unsigned long)nodes[to].object);
 }
 
-static void put_place(struct buf *b, const struct pdf_page *page, emu y)
+void pdf_destination(struct buf *b, const struct pdf_page *page, emu y)
 {
 	buf_printf(b, "[%lu 0 R/XYZ null ", (unsigned long)page->object);
 	pdf_number(b, pdf_place(page->height - y), 1000);
@@ -56,14 +56,14 @@ static void put_place(struct buf *b, const struct pdf_page *page, emu y)
 
 static void put_entry(struct pdf *p, struct buf *b, const struct node *n)
 {
-	const struct pdf_page *page = find_page(p, n->entry->page);
+	const struct pdf_page *page = pdf_find_page(p, n->entry->page);
 	buf_puts(b, "/Title");
 	pdf_rules_string(p, n->entry->title);
 	pdf_string(b, n->entry->title);
 	if (!page)
 		return;
 	buf_puts(b, "/Dest");
-	put_place(b, page, n->entry->y);
+	pdf_destination(b, page, n->entry->y);
 }
 
 static void put_node(struct pdf *p, struct buf *b, const struct node *nodes, size_t i)
@@ -143,11 +143,11 @@ uint32_t pdf_destinations(struct pdf *p, const struct list *l)
 	qsort(sorted, n - 1, sizeof *sorted, by_name);
 	buf_puts(&b, "/Names[");
 	for (size_t i = 0; i + 1 < n; i++) {
-		const struct pdf_page *page = find_page(p, sorted[i]->entry->page);
+		const struct pdf_page *page = pdf_find_page(p, sorted[i]->entry->page);
 		if (!page)
 			continue;
 		buf_printf(&b, "(%s)", sorted[i]->name);
-		put_place(&b, page, sorted[i]->entry->y);
+		pdf_destination(&b, page, sorted[i]->entry->y);
 	}
 	buf_puts(&b, "]");
 	uint32_t number = door_number(p->door);

@@ -20,6 +20,7 @@ void pdf_role(struct buf *b, const struct list *l, uint32_t node)
 		[ROLE_TH] = "TD", [ROLE_TD] = "TD", /* which cells are headings is known at the end */
 		[ROLE_THEAD] = "THead", [ROLE_TBODY] = "TBody", [ROLE_SECT] = "Sect",
 		[ROLE_L] = "L", [ROLE_LI] = "LI", [ROLE_LBL] = "Lbl", [ROLE_LBODY] = "LBody", [ROLE_TOC] = "TOC", [ROLE_TOCI] = "TOCI",
+		[ROLE_REFERENCE] = "Reference", [ROLE_LINK] = "Link",
 	};
 	const struct list_node *n = l && node < l->n_nodes ? &l->nodes[node] : NULL;
 
@@ -193,6 +194,24 @@ static uint32_t mcid(const struct tree *t, uint32_t mark)
 	return mark - ((const uint32_t *)t->pdf->tags.starts.p)[t->page_of[mark]];
 }
 
+/* The boxes that a link's element stands for. */
+static size_t put_boxes(struct tree *t, size_t i, size_t n)
+{
+	size_t n_links;
+	const struct pdf_link *k = pdf_links(t->pdf, &n_links);
+
+	for (; n_links-- > 0; k++) {
+		if (k->node != i)
+			continue;
+		buf_puts(&t->body, n++ ? " <</Type/OBJR/Obj " : "<</Type/OBJR/Obj ");
+		put_ref(&t->body, k->object);
+		buf_puts(&t->body, "/Pg ");
+		put_ref(&t->body, t->pdf->pages[k->page].object);
+		buf_puts(&t->body, ">>");
+	}
+	return n;
+}
+
 static void put_mark(struct tree *t, uint32_t mark, uint32_t page)
 {
 	struct buf *b = &t->body;
@@ -228,6 +247,8 @@ static void put_kids(struct tree *t, size_t i, uint32_t page)
 		else
 			put_ref(&t->body, t->number[t->kids[k++]]);
 	}
+	if (t->list->nodes[i].role == ROLE_LINK)
+		n = put_boxes(t, i, n);
 	buf_char(&t->body, ']');
 	if (n == 1) { /* an array of one is its element */
 		t->body.p[at + 2] = ' ';
@@ -346,16 +367,35 @@ static uint32_t write_leaf(struct tree *t, size_t from, size_t to)
 	return number;
 }
 
+/* The elements of the boxes, whose keys follow those of the pages. */
+static uint32_t write_link_leaf(struct tree *t, const struct pdf_link *k, size_t n)
+{
+	uint32_t number = door_number(t->pdf->door);
+	struct buf *b = &t->body;
+	size_t from = t->pdf->n_pages;
+
+	b->n = 0;
+	buf_printf(b, "/Limits[%zu %zu]/Nums[", from, from + n - 1);
+	for (size_t i = 0; i < n; i++)
+		buf_printf(b, i ? " %zu %lu 0 R" : "%zu %lu 0 R", from + i, (unsigned long)t->number[k[i].node]);
+	buf_char(b, ']');
+	door_dict(t->pdf->door, number, buf_view(b));
+	return number;
+}
+
 static uint32_t write_parents(struct tree *t, struct arena *a)
 {
-	size_t n = t->pdf->n_pages, n_leaves = (n + PAGES_A_LEAF - 1) / PAGES_A_LEAF;
-	uint32_t *leaves = ARENA_ARRAY(a, n_leaves + 1, uint32_t);
+	size_t n = t->pdf->n_pages, n_leaves = (n + PAGES_A_LEAF - 1) / PAGES_A_LEAF, n_links;
+	const struct pdf_link *links = pdf_links(t->pdf, &n_links);
+	uint32_t *leaves = ARENA_ARRAY(a, n_leaves + 2, uint32_t);
 	uint32_t number = door_number(t->pdf->door);
 	struct buf *b = &t->body;
 
 	write_owners_before(t, n);
 	for (size_t i = 0; i < n_leaves; i++)
 		leaves[i] = write_leaf(t, i * PAGES_A_LEAF, i + 1 < n_leaves ? (i + 1) * PAGES_A_LEAF : n);
+	if (n_links)
+		leaves[n_leaves++] = write_link_leaf(t, links, n_links);
 	b->n = 0;
 	buf_puts(b, n_leaves ? "/Kids[" : "/Nums[");
 	for (size_t i = 0; i < n_leaves; i++) {
@@ -391,7 +431,9 @@ static void write_root(struct tree *t, uint32_t root, uint32_t parents)
 	put_ref(b, t->number[0]);
 	buf_puts(b, "/ParentTree ");
 	put_ref(b, parents);
-	buf_printf(b, "/ParentTreeNextKey %zu", t->pdf->n_pages);
+	size_t n_links;
+	pdf_links(t->pdf, &n_links);
+	buf_printf(b, "/ParentTreeNextKey %zu", t->pdf->n_pages + n_links);
 	if (t->cells.ids)
 		put_names(t);
 	door_dict(t->pdf->door, root, buf_view(b));

@@ -74,7 +74,7 @@
   </xsl:template>
 
   <xsl:template match="section" mode="contents">
-    <p style="contents-column"><xsl:value-of select="@number"/><xsl:value-of select="heading"/></p>
+    <p style="contents-column"><xsl:value-of select="string(@number)"/><xsl:value-of select="string(heading)"/></p>
     <xsl:apply-templates select="include" mode="contents"/>
   </xsl:template>
 
