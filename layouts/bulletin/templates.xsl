@@ -74,7 +74,9 @@
   </xsl:template>
 
   <xsl:template match="section" mode="contents">
-    <p style="contents-column"><xsl:value-of select="string(@number)"/><xsl:value-of select="string(heading)"/></p>
+    <!-- 此处是重复：栏目名称排在栏目处。从 contents 处取，才不算这段文字已经排出 -->
+    <xsl:variable name="column" select="concat(@number, normalize-space(heading))"/>
+    <p style="contents-column"><xsl:for-each select="/record/contents"><xsl:value-of select="$column"/></xsl:for-each></p>
     <xsl:apply-templates select="include" mode="contents"/>
   </xsl:template>
 
