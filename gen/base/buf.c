@@ -55,6 +55,16 @@ void buf_utf8(struct buf *b, uint32_t cp)
 	buf_put(b, bytes, (size_t)utf8_put(cp, bytes));
 }
 
+void buf_number(struct buf *b, uint64_t n)
+{
+	char digits[20], *at = digits + sizeof digits;
+
+	do
+		*--at = (char)('0' + n % 10);
+	while (n /= 10);
+	buf_put(b, at, (size_t)(digits + sizeof digits - at));
+}
+
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap)
 {
 	va_list again;

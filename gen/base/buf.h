@@ -18,6 +18,8 @@ void buf_str(struct buf *b, struct str s);
 void buf_puts(struct buf *b, const char *c_string);
 void buf_char(struct buf *b, char c);
 void buf_utf8(struct buf *b, uint32_t cp);
+/* A number in decimal. */
+void buf_number(struct buf *b, uint64_t n);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *b, const char *fmt, va_list ap);
 /* A JSON string with its quotes. */

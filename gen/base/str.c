@@ -18,7 +18,12 @@ bool str_eq(struct str a, struct str b)
 
 bool str_is(struct str a, const char *c_string)
 {
-	return str_eq(a, str_of(c_string));
+	size_t i = 0;
+
+	/* Most comparisons end with the first byte. */
+	while (c_string && i < a.n && c_string[i] && a.p[i] == c_string[i])
+		i++;
+	return i == a.n && (!c_string || !c_string[i]);
 }
 
 int str_cmp(struct str a, struct str b)

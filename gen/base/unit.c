@@ -31,6 +31,8 @@ static const struct {
 
 bool unit_hao(struct str name, emu *out)
 {
+	if (!name.n || (unsigned char)name.p[0] < 0x80)
+		return false;
 	/* 小四号 is said as often as 小四. */
 	if (str_starts(name, STR("小")) && str_ends(name, STR("号")))
 		name.n -= STR("号").n;

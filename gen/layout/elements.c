@@ -45,10 +45,25 @@ int element_find(struct str name, enum vocabulary v)
 	return -1;
 }
 
+/* Attributes stand behind their elements, in the elements' order. */
+static int first_attr(enum element_id element)
+{
+	int low = 0, high = n_attr_defs;
+
+	while (low < high) {
+		int middle = (low + high) / 2;
+		if (attr_defs[middle].element < element)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 const struct attr_def *attr_find(enum element_id element, struct str name)
 {
-	for (int i = 0; i < n_attr_defs; i++)
-		if (attr_defs[i].element == element && str_is(name, attr_defs[i].name))
+	for (int i = first_attr(element); i < n_attr_defs && attr_defs[i].element == element; i++)
+		if (str_is(name, attr_defs[i].name))
 			return &attr_defs[i];
 	return NULL;
 }
@@ -166,9 +181,9 @@ static void check_attr(struct diag_list *d, struct arena *a, enum element_id id,
 
 void element_check_required(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n)
 {
-	for (int i = 0; i < n_attr_defs; i++) {
+	for (int i = first_attr(id); i < n_attr_defs && attr_defs[i].element == id; i++) {
 		const struct attr_def *def = &attr_defs[i];
-		if (def->element == id && (def->type & AT_REQUIRED) && !xml_attr(n, def->name))
+		if ((def->type & AT_REQUIRED) && !xml_attr(n, def->name))
 			diag_add(d, DIAG_LAYOUT_REQUIRED, element_loc(n), element_defs[id].name,
 				 arena_printf(a, "%s=\"…\"", def->name), NULL)->other = element_other(n);
 	}

@@ -102,7 +102,9 @@ static void set_mark(struct writer *w, const struct list_item *item)
 		return;
 	}
 	pdf_role(w->b, w->page->list, item->node);
-	buf_printf(w->b, "<</MCID %lu>>BDC\n", (unsigned long)pdf_tags_mark(w->pdf, item->node));
+	buf_puts(w->b, "<</MCID ");
+	buf_number(w->b, pdf_tags_mark(w->pdf, item->node));
+	buf_puts(w->b, ">>BDC\n");
 }
 
 /* A run in another language than its paragraph. */

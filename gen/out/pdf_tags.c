@@ -28,8 +28,10 @@ void pdf_role(struct buf *b, const struct list *l, uint32_t node)
 		buf_puts(b, node ? "/P" : "/Document");
 	else if (n->role == ROLE_H || n->role == ROLE_TITLE)
 		buf_printf(b, "/H%d", n->level < 1 ? 1 : n->level > 6 ? 6 : n->level);
-	else
-		buf_printf(b, "/%s", names[n->role]);
+	else {
+		buf_char(b, '/');
+		buf_puts(b, names[n->role]);
+	}
 }
 
 /* ---- pages ---- */

@@ -57,7 +57,10 @@ bool xref_pack(struct xref *x, uint32_t number, struct str body)
 	if (!x->stream)
 		x->stream = xref_number(x, 1);
 	x->entries[number] = (struct xref_entry){x->stream, (uint32_t)x->packed++};
-	buf_printf(&x->head, "%lu %zu ", (unsigned long)number, x->body.n);
+	buf_number(&x->head, number);
+	buf_char(&x->head, ' ');
+	buf_number(&x->head, x->body.n);
+	buf_char(&x->head, ' ');
 	buf_str(&x->body, body);
 	buf_char(&x->body, '\n');
 	return x->packed == (xref_many(x) ? OBJECTS_OF_MANY : OBJECTS);

@@ -145,7 +145,16 @@ static const char *key_of(struct arena *a, const struct family *family)
 
 static struct font *font_find(struct font_set *s, const struct family *family)
 {
-	return map_get(&s->fonts, str_of(key_of(s->scratch, family)));
+	struct str file = family->file, lacks = family->lacks;
+	char *key = arena_alloc(s->scratch, file.n + lacks.n + 16), *at = key;
+
+	/* As key_of: asked for with every text. */
+	memcpy(at, file.p, file.n);
+	at += file.n;
+	at += sprintf(at, "#%d ", family->index);
+	if (lacks.n)
+		memcpy(at, lacks.p, lacks.n);
+	return map_get(&s->fonts, (struct str){key, (size_t)(at - key) + lacks.n});
 }
 
 struct font *font_open(struct diag_list *d, struct font_set *s, const struct family *family)

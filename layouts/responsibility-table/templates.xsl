@@ -25,7 +25,7 @@
       </xsl:for-each>
       <xsl:if test="normalize-space(columns)">
         <header>
-          <row height="9mm"><xsl:apply-templates select="columns/*" mode="header"/></row>
+          <row height="10mm"><xsl:apply-templates select="columns/*" mode="header"/></row>
         </header>
       </xsl:if>
       <xsl:apply-templates select="theme | task | total"/>
@@ -35,7 +35,7 @@
   <!-- 各栏宽度之比，改栏宽只改这里 the columns' ratio: change it here -->
   <xsl:template match="columns/*" mode="width">9*</xsl:template>
   <xsl:template match="columns/number" mode="width">4*</xsl:template>
-  <xsl:template match="columns/theme" mode="width">8*</xsl:template>
+  <xsl:template match="columns/theme" mode="width">9*</xsl:template>
   <xsl:template match="columns/task" mode="width">26*</xsl:template>
   <xsl:template match="columns[goal or measure]/task" mode="width">16*</xsl:template>
   <xsl:template match="columns/goal | columns/measure" mode="width">18*</xsl:template>
@@ -73,7 +73,7 @@
   </xsl:template>
 
   <xsl:template match="task">
-    <row>
+    <row height="8mm">
       <xsl:apply-templates select="ancestor::tasks/columns/*" mode="cell">
         <xsl:with-param name="task" select="."/>
       </xsl:apply-templates>
@@ -109,7 +109,7 @@
     <xsl:choose>
       <xsl:when test="not($task/parent::theme)"><cell/></xsl:when>
       <xsl:when test="not($task/preceding-sibling::task)">
-        <cell rowspan="{count($task/../task)}" style="cell-theme" pad-x="0.3mm" heading="yes">
+        <cell rowspan="{count($task/../task)}" style="cell-theme" heading="yes">
           <xsl:apply-templates select="$task/.." mode="name"/>
         </cell>
       </xsl:when>
@@ -146,7 +146,7 @@
 
   <xsl:template match="columns/due" mode="cell">
     <xsl:param name="task"/>
-    <cell style="cell-centre"><xsl:apply-templates select="$task/due"/></cell>
+    <cell style="cell-due"><xsl:apply-templates select="$task/due"/></cell>
   </xsl:template>
 
   <xsl:template match="columns/lead-unit" mode="cell">
@@ -206,13 +206,23 @@
   <xsl:template match="assignment | for-all" mode="names">
     <xsl:param name="column"/>
     <p style="cell-centre">
-      <xsl:for-each select="*[name() = $column]">
+      <xsl:choose>
         <!-- 名称之间写了标点，就接着排；否则另起一行 -->
-        <xsl:if test="position() &gt; 1 and not(preceding-sibling::node()[1][self::text()][normalize-space()])"><br/></xsl:if>
-        <xsl:apply-templates select="self::*[not(preceding-sibling::*)]/preceding-sibling::node()[1][self::text()][normalize-space()]"/>
-        <xsl:apply-templates select="."/>
-        <xsl:apply-templates select="following-sibling::node()[1][self::text()][normalize-space()]"/>
-      </xsl:for-each>
+        <xsl:when test="text()[normalize-space()]">
+          <xsl:for-each select="*[name() = $column]">
+            <xsl:if test="position() &gt; 1 and not(preceding-sibling::node()[1][self::text()][normalize-space()])"><br/></xsl:if>
+            <xsl:apply-templates select="self::*[not(preceding-sibling::*)]/preceding-sibling::node()[1][self::text()][normalize-space()]"/>
+            <xsl:apply-templates select="."/>
+            <xsl:apply-templates select="following-sibling::node()[1][self::text()][normalize-space()]"/>
+          </xsl:for-each>
+        </xsl:when>
+        <xsl:otherwise>
+          <xsl:for-each select="*[name() = $column]">
+            <xsl:if test="position() &gt; 1"><br/></xsl:if>
+            <xsl:apply-templates select="."/>
+          </xsl:for-each>
+        </xsl:otherwise>
+      </xsl:choose>
     </p>
   </xsl:template>
 
