@@ -186,7 +186,13 @@ static bool give_report(struct job *j, const struct import_result *r)
 static bool import_source(struct job *j, uint32_t src, struct str *record)
 {
 	struct import_result r = {0};
-	bool good = import_text(&j->diags, j->arena, &j->sources, src, j->o->kind, j->o->chinese ? LANG_ZH : LANG_EN, &r);
+	struct import_options o = {.kind = j->o->kind, .lang = j->o->chinese ? LANG_ZH : LANG_EN};
+	struct str answers;
+	if (j->o->answers && !file_read(&j->diags, j->arena, j->o->answers, FILE_LIMIT, &answers))
+		return false;
+	if (j->o->answers)
+		o.answers = source_borrow(&j->sources, str_of(j->o->answers), answers);
+	bool good = import_text(&j->diags, j->arena, &j->sources, src, &o, &r);
 
 	if (good) {
 		say_new(j);

@@ -30,6 +30,7 @@ static const char usage_en[] =
 	"      --encoding NAME         of the input: GB18030, GBK, Big5, UTF-16 (what it states, else UTF-8)\n"
 	"      --report FILE           decisions of the import (standard error)\n"
 	"      --record FILE           verify: the record, instead of the attached one\n"
+	"      --answers FILE          a report whose choices were edited: import by them\n"
 	"      --stop STAGE            print a stage: record layout doc vlist list text runs\n"
 	"      --profile PROFILE       what the PDF promises: a2a (archive and screen reader), a2u, a3a, plain (a2a)\n"
 	"      --explain size          say what takes how many bytes of the PDF\n"
@@ -55,6 +56,7 @@ static const char usage_zh[] =
 	"      --encoding 名称         输入的编码：GB18030、GBK、Big5、UTF-16（默认按文件自己的声明，否则 UTF-8）\n"
 	"      --report 文件           导入时所作决定的报告（默认标准错误）\n"
 	"      --record 文件           verify：用这份记录，不用附件里的\n"
+	"      --answers 文件          改过选择的报告：导入时按它决定\n"
 	"      --stop 阶段             打印某一阶段：record layout doc vlist list text runs\n"
 	"      --profile 规格          PDF 所守的标准：a2a（存档、读屏）、a2u、a3a、plain（默认 a2a）\n"
 	"      --explain size          说明 PDF 各部分占多少字节\n"
@@ -66,7 +68,7 @@ static const char usage_zh[] =
 	"\n"
 	"返回值：0 无误，1 有警告（--strict），2 记录、版式或命令行有误，3 文件、字体或磁盘有误。\n";
 
-enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_RECORD, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
+enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_RECORD, OPT_ANSWERS, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
        OPT_DRAFT, OPT_HELP, OPT_VERSION };
 
 static const struct option long_options[] = {
@@ -76,6 +78,7 @@ static const struct option long_options[] = {
 	{"encoding", required_argument, NULL, OPT_ENCODING},
 	{"report", required_argument, NULL, OPT_REPORT},
 	{"record", required_argument, NULL, OPT_RECORD},
+	{"answers", required_argument, NULL, OPT_ANSWERS},
 	{"stop", required_argument, NULL, OPT_STOP},
 	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"explain", required_argument, NULL, OPT_EXPLAIN},
@@ -155,6 +158,7 @@ static bool set_option(struct command_line *c, int option)
 	case OPT_ENCODING: c->o.encoding = optarg; return true;
 	case OPT_REPORT: c->o.report = optarg; return true;
 	case OPT_RECORD: c->record = optarg; return true;
+	case OPT_ANSWERS: c->o.answers = optarg; return true;
 	case OPT_STRICT: c->o.strict = true; return true;
 	case OPT_DRAFT: c->o.draft = true; return true;
 	case OPT_STOP:
@@ -310,6 +314,8 @@ static int check_inputs(const struct command_line *c, const char *verb, char **i
 		return complain(c, "import 一次只接受一份文稿", "import takes one text", "");
 	if (n > 1 && c->o.report && !check)
 		return complain(c, "--report 只用于一份文稿：", "--report goes with one text: ", c->o.report);
+	if (n > 1 && c->o.answers)
+		return complain(c, "--answers 只用于一份文稿：", "--answers goes with one text: ", c->o.answers);
 	if (n > 1 && c->output && !check && !is_dir(c->output))
 		return complain(c, "多个输入需要输出目录：-o ", "several inputs need an output folder: -o ", c->output);
 	if (fonts && (c->output && n > 1))

@@ -116,6 +116,18 @@ static void write_led(struct work *k, size_t para, size_t from, size_t to)
 	words_write(k, para, from, to);
 }
 
+/* 一是…三是 */
+static struct str series_sample(struct work *k, struct str s, struct clause c)
+{
+	struct str first = str_sub(s, c.from, c.text);
+	struct clause end = c, next;
+	while (end.value < MOST && clause_find(s, end.text, end.value + 1, &next))
+		end = next;
+	if (end.from == c.from)
+		return first;
+	return str_of(arena_printf(k->arena, "%.*s…%.*s", STR_ARG(first), STR_ARG(str_sub(s, end.from, end.text))));
+}
+
 void clause_content(struct work *k, size_t para, size_t from, size_t to, int *last)
 {
 	struct str s = str_sub(work_str(k, para), 0, to);
@@ -126,8 +138,11 @@ void clause_content(struct work *k, size_t para, size_t from, size_t to, int *la
 		words_write(k, para, from, to);
 		return;
 	}
-	struct str first = str_sub(s, c.from, c.text);
-	size_t at = c.from;
+	if (work_choose(k, DIAG_IMPORT_CLAUSES, para, c.from, series_sample(k, s, c), 0) == 1) {
+		*last = 0;
+		words_write(k, para, from, to);
+		return;
+	}
 	words_write(k, para, from, c.from);
 	for (bool more = true; more; c = next) {
 		*last = c.value;
@@ -138,10 +153,7 @@ void clause_content(struct work *k, size_t para, size_t from, size_t to, int *la
 		write_mark(k->w, "marker", str_sub(s, c.from, c.text));
 		write_led(k, para, c.text, more ? next.from : to);
 		write_close(k->w);
-		if (!more && c.from > at)
-			first = str_of(arena_printf(k->arena, "%.*s…%.*s", STR_ARG(first), STR_ARG(str_sub(s, c.from, c.text))));
 	}
-	work_note(k, DIAG_IMPORT_CLAUSES, para, at, first);
 }
 
 void clause_paragraph(struct work *k, size_t para, size_t from, size_t to, int *last)

@@ -152,15 +152,21 @@ static bool build(struct diag_list *d, struct arena *a, const struct plain *plai
 	return done;
 }
 
-bool import_text(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src, const char *kind,
-                 enum diag_lang lang, struct import_result *out)
+bool import_text(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src, const struct import_options *o,
+                 struct import_result *out)
 {
 	struct plain plain;
 	struct report r;
+	struct answers answers = {0};
 	*out = (struct import_result){0};
+	if (o->answers && !answers_read(d, a, sources, o->answers, &answers))
+		return false;
 	report_open(&r);
-	bool done = plain_read(d, a, sources, src, &r, &plain) && build(d, a, &plain, &r, kind, lang, out);
+	report_answers(&r, source_get(sources, src)->bytes, &answers);
+	bool done = plain_read(d, a, sources, src, &r, &plain) && build(d, a, &plain, &r, o->kind, o->lang, out);
 	report_close(&r);
+	if (done)
+		answers_check(d, &answers);
 	return done;
 }
 

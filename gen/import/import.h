@@ -1,7 +1,9 @@
 /* import: text of the real world -> record XML, with a report of every decision.
  * Takes UTF-8 plain text. Knows no layout and no look. Equation (b) of the design: source = record's element text +
  * as-written @number @marker @label + the report's dropped entries, over all characters but white space, in order; of CSV the
- * source is what its cells say, and a table is read by columns. */
+ * source is what its cells say, and a table is read by columns.
+ * Every decision goes through one door (report_choose; report_note where there is nothing to choose): code, line, the choice taken, the
+ * other choices. What the report prints can be edited and given back as answers. */
 #ifndef GEN_IMPORT_IMPORT_H
 #define GEN_IMPORT_IMPORT_H
 
@@ -14,9 +16,16 @@ struct import_result {
 	int decisions, remarks;
 };
 
-/* kind NULL: recognise it. False after messages. */
+struct import_options {
+	const char *kind;   /* NULL: recognise it */
+	enum diag_lang lang;
+	uint32_t answers;   /* a source that answers decisions (answers.h), 0: none. An answer that is wrong is an error, one that no
+	                     * longer fits a warning. */
+};
+
+/* False after messages. */
 bool import_text(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src,
-		 const char *kind, enum diag_lang lang, struct import_result *out);
+		 const struct import_options *o, struct import_result *out);
 void import_result_free(struct import_result *r);
 
 #endif

@@ -7,7 +7,7 @@
 #include "import/kinds.h"
 #include "import/words.h"
 
-enum { TITLE_CHARS = 60, HEAD_LINES = 8, SPAN_CHARS = 14, SENTENCES = 2 };
+enum { TITLE_CHARS = 60, TITLE_LINES = 3, HEAD_LINES = 8, SPAN_CHARS = 14, SENTENCES = 2 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -117,7 +117,7 @@ static struct head read_head(const struct paras *ps)
 		return h;
 	}
 	h.rest = h.body = h.title + 1;
-	while (h.body < h.end && h.body - h.title < 3 && is_title(para_str(ps, para_get(ps, h.body))))
+	while (h.body < h.end && h.body - h.title < TITLE_LINES && is_title(para_str(ps, para_get(ps, h.body))))
 		h.body++;
 	return h;
 }
@@ -136,11 +136,18 @@ static void write_head(struct work *k, const struct head *h)
 }
 
 /* A line that says the same as the title is a repeat; one that says something else stays, a line of its own. */
+static bool repeats_title(const struct work *k, const struct head *h, size_t i)
+{
+	return str_eq(work_str(k, i), work_str(k, h->title));
+}
+
 static void write_title(struct work *k, const struct head *h)
 {
-	size_t others = 0;
-	for (size_t i = h->rest; i < h->body; i++)
-		others += !str_eq(work_str(k, i), work_str(k, h->title));
+	bool left_out[TITLE_LINES] = {false}, lines = false;
+	for (size_t i = h->rest; i < h->body; i++) {
+		left_out[i - h->title] = repeats_title(k, h, i) && words_drop(k, i, DIAG_IMPORT_TITLE_TWICE);
+		lines |= !left_out[i - h->title];
+	}
 	write_open(k->w, "title");
 	if (h->title == h->body) {
 		write_fact(k->w, "source", STR("derived"));
@@ -148,14 +155,13 @@ static void write_title(struct work *k, const struct head *h)
 	}
 	for (size_t i = h->title; i < h->body; i++) {
 		struct str s = work_str(k, i);
-		bool other = !str_eq(s, work_str(k, h->title));
-		if (i > h->title && !other)
-			words_drop(k, i, DIAG_IMPORT_TITLE_TWICE);
-		else if (others)
+		if (left_out[i - h->title])
+			continue;
+		if (lines)
 			words_element(k, "line", i, 0, s.n);
 		else
 			words_write(k, i, 0, s.n);
-		if (i > h->title && other)
+		if (i > h->title && !repeats_title(k, h, i))
 			work_note(k, DIAG_IMPORT_TITLES, i, 0, s);
 	}
 	write_close(k->w);
@@ -192,7 +198,8 @@ static void note_year(struct run *r, size_t para, const struct entry_key *key)
 	if (key->from.year || key->same || r->year_said)
 		return;
 	r->year_said = true;
-	work_note(r->k, r->year ? DIAG_IMPORT_YEAR : DIAG_IMPORT_NO_YEAR, para, 0, str_sub(work_str(r->k, para), 0, key->end));
+	r->year = work_choose(r->k, r->year ? DIAG_IMPORT_YEAR : DIAG_IMPORT_NO_YEAR, para, 0, str_sub(work_str(r->k, para), 0, key->end),
+	                      r->year);
 }
 
 static void settle_dates(struct run *r, size_t para, struct entry_key *key)
@@ -259,11 +266,13 @@ static bool is_award(struct str s)
 static void write_class(struct run *r, size_t para, struct str s)
 {
 	struct work *k = r->k;
+	static const char *const classes[] = {"appointment", "award", "event"}; /* as in choices.def */
 	bool appointment = is_appointment(s);
 	if (!appointment && !is_award(s))
 		return;
-	write_fact(k->w, "class", str_of(appointment ? "appointment" : "award"));
-	work_note(k, appointment ? DIAG_IMPORT_APPOINTMENT : DIAG_IMPORT_AWARD, para, 0, s);
+	int class = work_choose(k, appointment ? DIAG_IMPORT_APPOINTMENT : DIAG_IMPORT_AWARD, para, 0, s, appointment ? 0 : 1);
+	if (class < 2) /* events are the rule */
+		write_fact(k->w, "class", str_of(classes[class]));
 }
 
 /* ---- entries ---- */
@@ -398,14 +407,16 @@ static void write_paragraph(struct run *r, size_t para, size_t end)
 		open_entry(r, para, &key, key.end);
 		note_key(r, para, &key);
 		write_text_of(r, para, key.end);
-	} else if (find_inside(r, para, end, &key, &at)) {
-		open_entry(r, para, &key, 0);
-		struct str begins = words_around(s, 0, 0, 8), date = str_sub(s, at, key.end);
-		work_note(k, DIAG_IMPORT_ENTRY_DATE, para, 0, str_of(arena_printf(k->arena, "%.*s…%.*s", STR_ARG(begins), STR_ARG(date))));
-		write_text_of(r, para, 0);
 	} else {
-		if (r->in_entry)
-			work_note(k, DIAG_IMPORT_ENTRY_UNDATED, para, 0, s);
+		if (find_inside(r, para, end, &key, &at)) {
+			struct str begins = words_around(s, 0, 0, 8), date = str_sub(s, at, key.end);
+			struct str sample = str_of(arena_printf(k->arena, "%.*s…%.*s", STR_ARG(begins), STR_ARG(date)));
+			if (!r->in_entry || work_choose(k, DIAG_IMPORT_ENTRY_DATE, para, 0, sample, 0) == 0)
+				open_entry(r, para, &key, 0);
+		} else if (r->in_entry && work_choose(k, DIAG_IMPORT_ENTRY_UNDATED, para, 0, s, 0) == 1) {
+			key = (struct entry_key){.from = r->last, .hour = -1};
+			open_entry(r, para, &key, 0);
+		}
 		write_text_of(r, para, 0);
 	}
 }

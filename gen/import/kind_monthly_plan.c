@@ -175,15 +175,19 @@ static void write_title(struct work *k, const struct head *h)
 		write_fact(k->w, "source", STR("derived"));
 		work_note(k, DIAG_IMPORT_NO_TITLE, 0, 0, work_str(k, 0));
 	}
+	bool lines = h->body - h->title > 1 &&
+	             work_choose(k, DIAG_IMPORT_TITLE_LINES, h->title + 1, 0, work_str(k, h->title + 1), 0) == 1;
 	for (size_t i = h->title; i < h->body; i++) {
 		struct str s = work_str(k, i);
+		if (lines) {
+			work_element(k, "line", i, 0, s.n);
+			continue;
+		}
 		if (last && para_line_end_is_blank(last, chars_first(s)))
 			write_text(k->w, STR(" "));
 		work_text(k, i, 0, s.n);
 		last = chars_last(s);
 	}
-	if (h->body - h->title > 1)
-		work_note(k, DIAG_IMPORT_TITLE_LINES, h->title + 1, 0, work_str(k, h->title + 1));
 	write_close(k->w);
 }
 
@@ -278,10 +282,9 @@ static void write_heading(struct work *k, size_t i)
 {
 	struct str s = work_str(k, i);
 	size_t at = work_number(k, i), stop = str_find(str_sub(s, at, s.n), STR("。")), end = s.n;
-	if (stop != SIZE_MAX && at + stop + 3 < s.n) {
+	if (stop != SIZE_MAX && at + stop + 3 < s.n &&
+	    work_choose(k, DIAG_IMPORT_RUN_IN, i, at, str_sub(s, 0, at + stop + 3), 0) == 0)
 		end = at + stop + 3;
-		work_note(k, DIAG_IMPORT_RUN_IN, i, at, str_sub(s, 0, end));
-	}
 	work_element(k, "heading", i, at, end);
 	write_p(k, i, end, s.n);
 }

@@ -277,8 +277,8 @@ static void derive_title(struct work *k, const struct parts *p)
 		work_note(k, DIAG_IMPORT_NO_TITLE, 0, 0, work_str(k, 0));
 		return;
 	}
-	write_fact(k->w, "value", work_str(k, link));
-	work_note(k, DIAG_IMPORT_TITLE_DERIVED, link, 0, work_str(k, link));
+	if (work_choose(k, DIAG_IMPORT_TITLE_DERIVED, link, 0, work_str(k, link), 0) == 0)
+		write_fact(k->w, "value", work_str(k, link));
 }
 
 static void write_title(struct work *k, const struct parts *p)
@@ -305,11 +305,10 @@ static void write_below(struct work *k, const struct parts *p)
 	bool open = false;
 	for (size_t i = p->subtitle; i < p->byline; i++) {
 		struct str s = work_str(k, i);
-		if (str_eq(s, work_str(k, p->title))) {
-			words_drop(k, i, DIAG_IMPORT_TITLE_TWICE);
+		bool same = str_eq(s, work_str(k, p->title));
+		if (same && words_drop(k, i, DIAG_IMPORT_TITLE_TWICE))
 			continue;
-		}
-		if (!is_subtitle(s))
+		if (!is_subtitle(s) && !same)
 			work_note(k, DIAG_IMPORT_TITLES, i, 0, s);
 		if (open)
 			write_text(k->w, STR("　"));
@@ -358,8 +357,7 @@ static size_t write_dateline(struct work *k, size_t para, int year)
 	if (dateline_date(s, end, &key, &d)) {
 		char iso[16];
 		if (!d.year)
-			work_note(k, year ? DIAG_IMPORT_YEAR : DIAG_IMPORT_NO_YEAR, para, 0, str_sub(s, 0, end));
-		d.year = d.year ? d.year : year;
+			d.year = work_choose(k, year ? DIAG_IMPORT_YEAR : DIAG_IMPORT_NO_YEAR, para, 0, str_sub(s, 0, end), year);
 		entry_iso(&d, iso);
 		if (d.year)
 			write_fact(k->w, "when", str_of(iso));
@@ -374,13 +372,15 @@ static size_t write_dateline(struct work *k, size_t para, int year)
 }
 
 /* A short line between paragraphs, or one with a number. */
-static bool is_heading(const struct work *k, size_t i, size_t end)
+static bool is_heading(struct work *k, size_t i, size_t end)
 {
 	const struct para *p = para_get(k->ps, i);
 	struct str s = work_str(k, i);
 	bool marked = p->open == OPEN_MARKER && p->marker.kind <= MARKER_HAN_PAREN;
 	bool next = i + 1 < end && ends_sentence(work_str(k, i + 1));
-	return is_short(s, HEADING_CHARS) && !ends_sentence(s) && (marked || next);
+	if (!is_short(s, HEADING_CHARS) || ends_sentence(s) || (!marked && !next))
+		return false;
+	return marked || work_choose(k, DIAG_IMPORT_SUBHEAD, i, 0, s, 0) == 0;
 }
 
 static void write_heading(struct work *k, size_t i)
@@ -388,8 +388,6 @@ static void write_heading(struct work *k, size_t i)
 	const struct para *p = para_get(k->ps, i);
 	write_open(k->w, "section");
 	size_t at = p->open == OPEN_MARKER && p->marker.kind <= MARKER_HAN_PAREN ? work_number(k, i) : 0;
-	if (!at)
-		work_note(k, DIAG_IMPORT_SUBHEAD, i, 0, work_str(k, i));
 	words_element(k, "heading", i, at, work_str(k, i).n);
 }
 
@@ -432,8 +430,6 @@ static void write_related(struct work *k, const struct parts *p)
 	write_open(k->w, "related");
 	if (p->related < p->links)
 		write_mark(k->w, "label", work_str(k, p->related));
-	else
-		work_note(k, DIAG_IMPORT_RELATED, p->links, 0, work_str(k, p->links));
 	for (size_t i = p->links; i < k->ps->n; i++)
 		words_element(k, "link", i, 0, work_str(k, i).n);
 	write_close(k->w);
@@ -462,13 +458,25 @@ static const char *find_language(struct work *k)
 	size_t para = 0;
 	while (para + 1 < k->ps->n && str_find(work_str(k, para), STR("「")) == SIZE_MAX)
 		para++;
-	work_note(k, DIAG_IMPORT_REGION, para, str_find(work_str(k, para), STR("「")), STR("「」"));
-	return "zh-Hant-TW";
+	static const char *const regions[] = {"zh-Hant-TW", "zh-Hant-HK", "zh-Hant-MO", "zh-Hant"}; /* as in choices.def */
+	size_t at = str_find(work_str(k, para), STR("「"));
+	return regions[work_choose(k, DIAG_IMPORT_REGION, para, at, words_around(work_str(k, para), at, 4, 4), 0)];
+}
+
+/* Links that no word announces may be text after all. */
+static void ask_related(struct work *k, struct parts *p)
+{
+	if (p->related < p->links || p->links == k->ps->n ||
+	    work_choose(k, DIAG_IMPORT_RELATED, p->links, 0, work_str(k, p->links), 0) == 0)
+		return;
+	p->related = p->links = k->ps->n;
+	p->tail = p->body < k->ps->n ? read_tail(k->ps, p->body) : no_tail(k->ps->n);
 }
 
 static void build(struct work *k)
 {
 	struct parts p = read_parts(k->ps);
+	ask_related(k, &p);
 	int year = find_year(k, &p);
 	write_open(k->w, "record");
 	write_fact(k->w, "kind", STR("news"));

@@ -95,10 +95,13 @@ static size_t write_title(struct work *k, const struct tasks *o, size_t from)
 		write_fact(k->w, "source", STR("derived"));
 		work_note(k, DIAG_IMPORT_NO_TITLE, 0, 0, work_str(k, 0));
 	}
-	for (size_t i = from; i < to; i++)
-		work_text(k, i, 0, work_str(k, i).n);
-	if (to - from > 1)
-		work_note(k, DIAG_IMPORT_TITLE_LINES, from + 1, 0, work_str(k, from + 1));
+	bool lines = to - from > 1 && work_choose(k, DIAG_IMPORT_TITLE_LINES, from + 1, 0, work_str(k, from + 1), 0) == 1;
+	for (size_t i = from; i < to; i++) {
+		if (lines)
+			work_element(k, "line", i, 0, work_str(k, i).n);
+		else
+			work_text(k, i, 0, work_str(k, i).n);
+	}
 	write_close(k->w);
 	return to;
 }

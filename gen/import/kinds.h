@@ -40,6 +40,8 @@ struct tail {
 
 struct str work_str(const struct work *k, size_t para);
 void work_note(struct work *k, enum diag_code code, size_t para, size_t at, struct str sample);
+/* The same for a decision that leaves a choice (choices.def): what was answered, else `usual`. */
+int work_choose(struct work *k, enum diag_code code, size_t para, size_t at, struct str sample, int usual);
 /* Text of bytes from … to of a paragraph without blanks at its ends; decisions about its spaces are reported. */
 void work_text(struct work *k, size_t para, size_t from, size_t to);
 /* <name>text</name>, on a line of its own. */

@@ -178,16 +178,18 @@ static bool is_page_number(const struct plain *p, size_t i)
 	return n == PAGE_NUMBER || (n == BARE_NUMBER && edge);
 }
 
-static void drop_page_number(const struct plain *p, struct report *r, size_t i)
+static bool drop_page_number(const struct plain *p, struct report *r, size_t i)
 {
 	struct str s = plain_str(p, &p->lines[i]);
+	if (report_choose(r, DIAG_IMPORT_PAGE_NUMBER, plain_source_off(p, p->lines[i].from), s, 0) == 1)
+		return false;
 	/* by character: what stood between them may have been dropped already */
 	for (size_t at = 0, before; at < s.n;) {
 		before = at;
 		utf8_next(s, &at);
 		report_drop(r, DIAG_IMPORT_PAGE_NUMBER, plain_source_off(p, p->lines[i].from + before), at - before);
 	}
-	report_note(r, DIAG_IMPORT_PAGE_NUMBER, plain_source_off(p, p->lines[i].from), s);
+	return true;
 }
 
 /* Blank lines stand nearly everywhere: where there is none and one blank opens the line, a form feed was lost. */
@@ -211,8 +213,7 @@ void lines_read(struct arena *a, const struct plain *plain, struct report *r, st
 	out->list = ARENA_ARRAY(a, plain->n_lines, struct line);
 	bool page = false;
 	for (size_t i = 0; i < plain->n_lines; i++) {
-		if (is_page_number(plain, i)) {
-			drop_page_number(plain, r, i);
+		if (is_page_number(plain, i) && drop_page_number(plain, r, i)) {
 			page = true;
 			continue;
 		}

@@ -283,7 +283,7 @@ struct str para_around(const struct paras *ps, size_t off, int before_n, int beh
 }
 
 /* Notes of neighbours are one sample: the first of a stretched line stands for all. */
-static void note_space(const struct paras *ps, const struct para_space *space, bool first)
+static int note_space(const struct paras *ps, const struct para_space *space, bool first, bool ask)
 {
 	static const struct {
 		enum diag_code code;
@@ -293,21 +293,44 @@ static void note_space(const struct paras *ps, const struct para_space *space, b
 		[SPACE_STRETCH] = {DIAG_IMPORT_SPACE, 3, 16},   [SPACE_NO_GAP] = {DIAG_IMPORT_NO_GAP, 1, 3},
 	};
 	if (space->verdict == SPACE_LATIN || space->verdict == SPACE_FIELD)
-		return;
+		return 0;
 	int before = first ? notes[space->verdict].before : 0, behind = first ? notes[space->verdict].behind : 0;
-	report_note(ps->report, notes[space->verdict].code, plain_source_off(ps->plain, space->off),
-	            para_around(ps, space->off, before, behind));
+	size_t off = plain_source_off(ps->plain, space->off);
+	struct str sample = para_around(ps, space->off, before, behind);
+	if (ask && space->verdict == SPACE_TYPED)
+		return report_choose(ps->report, DIAG_IMPORT_SPACE_KEPT, off, sample, 0);
+	report_note(ps->report, notes[space->verdict].code, off, sample);
+	return 0;
 }
 
-void para_note_spaces(const struct paras *ps, const struct para *p, size_t from, size_t to)
+/* piece NULL: only report. */
+static void walk_spaces(const struct paras *ps, const struct para *p, size_t from, size_t to, void (*piece)(void *, struct str), void *user)
 {
 	const struct para_space *list = (const struct para_space *)(const void *)ps->spaces.p + p->spaces;
+	struct str s = para_str(ps, p);
 	uint8_t last = SPACE_LATIN;
 	for (uint32_t i = 0; i < p->n_spaces; i++) {
 		size_t at = list[i].at - p->from;
 		if (at <= from || at >= to)
 			continue;
-		note_space(ps, &list[i], list[i].verdict != SPACE_STRETCH || last != SPACE_STRETCH);
+		bool first = list[i].verdict != SPACE_STRETCH || last != SPACE_STRETCH;
 		last = list[i].verdict;
+		if (note_space(ps, &list[i], first, piece != NULL) == 0)
+			continue;
+		piece(user, str_sub(s, from, at));
+		for (from = at; from < to && char_is_blank(utf8_next(s, &at)); from = at)
+			;
 	}
+	if (piece)
+		piece(user, str_sub(s, from, to));
+}
+
+void para_note_spaces(const struct paras *ps, const struct para *p, size_t from, size_t to)
+{
+	walk_spaces(ps, p, from, to, NULL, NULL);
+}
+
+void para_pieces(const struct paras *ps, const struct para *p, size_t from, size_t to, void (*piece)(void *, struct str), void *user)
+{
+	walk_spaces(ps, p, from, to, piece, user);
 }

@@ -57,6 +57,8 @@ struct str para_str(const struct paras *ps, const struct para *p);
 size_t para_source_off(const struct paras *ps, const struct para *p, size_t at);
 /* Report what was decided about the spaces strictly inside bytes from … to of p's text. */
 void para_note_spaces(const struct paras *ps, const struct para *p, size_t from, size_t to);
+/* The same, where a typed space may be left out by an answer: gives the text of bytes from … to in pieces. */
+void para_pieces(const struct paras *ps, const struct para *p, size_t from, size_t to, void (*piece)(void *user, struct str text), void *user);
 /* Some characters before and behind a byte of the plain text, on one line. */
 struct str para_around(const struct paras *ps, size_t plain_off, int before, int behind);
 

@@ -16,6 +16,11 @@ void work_note(struct work *k, enum diag_code code, size_t para, size_t at, stru
 	report_note(k->report, code, para_source_off(k->ps, para_get(k->ps, para), at), sample);
 }
 
+int work_choose(struct work *k, enum diag_code code, size_t para, size_t at, struct str sample, int usual)
+{
+	return report_choose(k->report, code, para_source_off(k->ps, para_get(k->ps, para), at), sample, usual);
+}
+
 /* from … to without the blanks at both ends */
 static void trim(struct str s, size_t *from, size_t *to)
 {
@@ -24,12 +29,16 @@ static void trim(struct str s, size_t *from, size_t *to)
 	*to = *from + t.n;
 }
 
+static void write_piece(void *w, struct str text)
+{
+	write_text(w, text);
+}
+
 void work_text(struct work *k, size_t para, size_t from, size_t to)
 {
 	struct str s = work_str(k, para);
 	trim(s, &from, &to);
-	para_note_spaces(k->ps, para_get(k->ps, para), from, to);
-	write_text(k->w, str_sub(s, from, to));
+	para_pieces(k->ps, para_get(k->ps, para), from, to, write_piece, k->w);
 }
 
 void work_element(struct work *k, const char *name, size_t para, size_t from, size_t to)
@@ -46,11 +55,11 @@ size_t work_number(struct work *k, size_t para)
 	struct str number = str_sub(s, 0, m->length);
 	if (m->text > m->length) {
 		bool wide = chars_first(str_sub(s, m->length, s.n)) == 0x3000;
-		number = str_of(arena_printf(k->arena, "%.*s%s", STR_ARG(number), wide ? "　" : " "));
 		size_t to = m->text;
 		for (int n = 0; n < 2 && to < s.n; n++)
 			utf8_next(s, &to);
-		work_note(k, DIAG_IMPORT_NUMBER_SPACE, para, m->length, str_sub(s, 0, to));
+		if (work_choose(k, DIAG_IMPORT_NUMBER_SPACE, para, m->length, str_sub(s, 0, to), 0) == 0)
+			number = str_of(arena_printf(k->arena, "%.*s%s", STR_ARG(number), wide ? "　" : " "));
 	}
 	write_mark(k->w, "number", number);
 	return m->text;
@@ -145,10 +154,8 @@ size_t part_responsible_at(struct str s)
 	return s.n;
 }
 
-static void note_name(struct work *k, size_t para, size_t at, struct str name, int count)
+static void note_name(struct work *k, size_t para, size_t at, struct str name)
 {
-	if (count == 2)
-		work_note(k, DIAG_IMPORT_UNITS, para, at, name);
 	if (str_find(name, STR("（")) != SIZE_MAX || str_find(name, STR("(")) != SIZE_MAX)
 		work_note(k, DIAG_IMPORT_UNIT_BRACKET, para, at, name);
 	if (str_starts(name, STR("各")) || str_starts(name, STR("相关")) || str_starts(name, STR("有关")))
@@ -175,16 +182,21 @@ static bool is_spread(struct str name)
 static void write_name(struct work *k, size_t para, size_t off, struct str name, const char *element)
 {
 	write_inline(k->w, element);
-	if (is_spread(name)) {
+	if (is_spread(name) && work_choose(k, DIAG_IMPORT_NAME, para, off, name, 0) == 0) {
 		size_t first = 0, last = name.n;
 		utf8_next(name, &first);
 		utf8_prev(name, &last);
-		work_note(k, DIAG_IMPORT_NAME, para, off, name);
 		write_text(k->w, str_sub(name, 0, first));
 		name = str_sub(name, last, name.n);
 	}
 	write_text(k->w, name);
 	write_close(k->w);
+}
+
+static bool is_several(struct str s, size_t from, size_t to)
+{
+	struct name n;
+	return next_name(s, from, to, &n) && next_name(s, n.next, to, &n);
 }
 
 void part_names(struct work *k, size_t para, size_t from, size_t to, const char *element, bool cell)
@@ -195,12 +207,15 @@ void part_names(struct work *k, size_t para, size_t from, size_t to, const char 
 	int count = 0;
 	if (!is_spread(str_sub(s, from, to)))
 		para_note_spaces(k->ps, para_get(k->ps, para), from, to);
-	for (size_t at = from; next_name(s, at, to, &n); at = n.next) {
+	bool whole = is_several(s, from, to) &&
+	             work_choose(k, DIAG_IMPORT_UNITS, para, from, str_sub(s, from, to), 0) == 1;
+	for (size_t at = from; !whole && next_name(s, at, to, &n); at = n.next) {
 		if (cell && !count)
 			n.from = at;
 		struct str name = str_sub(s, n.from, n.to);
 		write_text(k->w, str_sub(s, at, n.from));
-		note_name(k, para, n.from, name, ++count);
+		note_name(k, para, n.from, name);
+		count++;
 		write_name(k, para, n.from, name, element);
 		from = n.next;
 	}

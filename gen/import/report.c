@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "import/chars.h"
+#include "import/choice.h"
 
 enum { SAMPLES = 3, SAMPLE_CHARS = 24, LINES_SHOWN = 60 };
 
@@ -18,6 +19,7 @@ void report_close(struct report *r)
 {
 	mem_free(r->notes);
 	mem_free(r->drops);
+	mem_free(r->starts);
 	*r = (struct report){0};
 }
 
@@ -27,7 +29,7 @@ void report_note(struct report *r, enum diag_code code, size_t off, struct str s
 		r->notes_cap = r->notes_cap ? r->notes_cap * 2 : 64;
 		r->notes = mem_grow(r->notes, r->notes_cap * sizeof *r->notes);
 	}
-	r->notes[r->n_notes++] = (struct report_note){sample, (uint32_t)code, (uint32_t)off};
+	r->notes[r->n_notes++] = (struct report_note){sample, (uint32_t)code, (uint32_t)off, CHOICE_NONE, false};
 }
 
 void report_drop(struct report *r, enum diag_code code, size_t off, size_t n)
@@ -229,6 +231,125 @@ static struct group *group_all(const struct report *r, struct str source, enum d
 	return groups;
 }
 
+/* ---- choices ---- */
+
+void report_answers(struct report *r, struct str source, struct answers *answers)
+{
+	struct walk w = walk_start(source);
+	size_t cap = 0;
+	r->source = source;
+	r->answers = answers;
+	for (size_t line = 0; answers && answers->n && line < w.line; line++) {
+		if (r->n_starts == cap) {
+			cap = cap ? cap * 2 : 256;
+			r->starts = mem_grow(r->starts, cap * sizeof *r->starts);
+		}
+		r->starts[r->n_starts++] = (uint32_t)w.line_start;
+		while (w.at < source.n && w.line == line + 1)
+			walk_to(&w, w.at + 1);
+	}
+}
+
+/* The line of byte off, from 1. */
+static size_t line_of(const struct report *r, size_t off)
+{
+	size_t low = 0, high = r->n_starts;
+	while (high - low > 1) {
+		size_t middle = (low + high) / 2;
+		if (r->starts[middle] <= off)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low + 1;
+}
+
+static bool same_sample(struct str shown, struct str sample)
+{
+	struct buf now = {0};
+	put_sample(&now, sample);
+	bool same = str_eq(shown, buf_view(&now));
+	buf_free(&now);
+	return same;
+}
+
+static int answered(struct report *r, enum diag_code code, size_t off, struct str sample, int usual)
+{
+	if (!r->answers || !r->answers->n)
+		return usual;
+	size_t line = line_of(r, off), column = 1 + utf8_count(str_sub(r->source, r->starts[line - 1], off));
+	struct answer *end = r->answers->list + r->answers->n, *best = NULL;
+	for (struct answer *a = answers_find(r->answers, (uint32_t)line, code); a && a < end && a->line == line && a->code == code; a++) {
+		if (a->column && a->column != column)
+			continue;
+		if (a->sample.n && !same_sample(a->sample, sample))
+			a->changed = true;
+		else
+			best = a; /* those with a column come last */
+		if (best == a)
+			a->used = true;
+	}
+	return best ? best->choice : usual;
+}
+
+int report_choose(struct report *r, enum diag_code code, size_t off, struct str sample, int usual)
+{
+	int choice = answered(r, code, off, sample, usual);
+	report_note(r, code, off, sample);
+	r->notes[r->n_notes - 1].choice = choice;
+	r->notes[r->n_notes - 1].answered = choice != usual;
+	return choice;
+}
+
+/* Is there another note of this code on the line from byte `from` to byte `to`? */
+static bool has_neighbour(const struct report *r, size_t i, size_t from, size_t to)
+{
+	for (size_t k = i; k > 0 && r->notes[k - 1].off >= from; k--)
+		if (r->notes[k - 1].code == r->notes[i].code && r->notes[k - 1].choice != CHOICE_NONE)
+			return true;
+	for (size_t k = i + 1; k < r->n_notes && r->notes[k].off < to; k++)
+		if (r->notes[k].code == r->notes[i].code && r->notes[k].choice != CHOICE_NONE)
+			return true;
+	return false;
+}
+
+static size_t line_end(struct str s, size_t at)
+{
+	while (at < s.n && s.p[at] != '\n' && s.p[at] != '\r')
+		at++;
+	return at;
+}
+
+static void print_choices(const struct report *r, struct str source, enum diag_lang lang, struct buf *out)
+{
+	struct walk w = walk_start(source);
+	bool any = false;
+	for (size_t i = 0; i < r->n_notes; i++) {
+		const struct report_note *note = &r->notes[i];
+		enum diag_code code = (enum diag_code)note->code;
+		if (note->choice == CHOICE_NONE)
+			continue;
+		if (!any)
+			buf_puts(out, lang == LANG_ZH ? "# 以下各行第三栏可以改，改后连同文稿用 --answers 再导入\n"
+			                              : "# the third column of these lines may be changed: import again with --answers\n");
+		any = true;
+		walk_to(&w, note->off);
+		buf_printf(out, "%zu", w.line);
+		if (has_neighbour(r, i, w.line_start, line_end(source, note->off)))
+			buf_printf(out, ":%zu", 1 + utf8_count(str_sub(source, w.line_start, note->off)));
+		buf_printf(out, " %s ", diag_word(code));
+		choice_put(code, note->choice, lang, out);
+		buf_puts(out, "  # ");
+		if (note->answered)
+			buf_puts(out, lang == LANG_ZH ? "已答，" : "answered, ");
+		buf_puts(out, lang == LANG_ZH ? "或：" : "or: ");
+		choice_put_others(code, note->choice, lang, out);
+		buf_puts(out, "  ");
+		put_sample(out, note->sample);
+		buf_char(out, '\n');
+	}
+}
+
 void report_print(const struct report *r, struct str source, struct str kind, enum diag_lang lang, struct buf *out)
 {
 	static const enum diag_severity order[] = {SEVERITY_DECISION, SEVERITY_REMARK};
@@ -243,6 +364,7 @@ void report_print(const struct report *r, struct str source, struct str kind, en
 				print_group(&groups[code], code, lang, out);
 		}
 	print_drops(r, source, out);
+	print_choices(r, source, lang, out);
 	for (int i = 0; i < DIAG_COUNT; i++)
 		buf_free(&groups[i].lines);
 	mem_free(groups);

@@ -14,16 +14,31 @@ static bool ends_paragraph(struct str s, struct str next)
 	return c == 0x3002 || c == 0xFF1B || c == 0xFF01 || c == 0xFF1F || c == ';' || marker_read(next, &m);
 }
 
-static struct piece add_piece(struct paras *ps, const struct table *t, const struct table_cell *c, enum grouping g)
+/* Does the line end between a and b end a paragraph? What holds one thing has no paragraphs. */
+static bool ask_break(struct report *r, const struct table *t, const struct plain_line *a, const struct plain_line *b, enum grouping g)
+{
+	size_t from = a->to, to = b->from;
+	for (int n = 0; n < 6 && from > a->from; n++)
+		utf8_prev(t->plain->text, &from);
+	for (int n = 0; n < 6 && to < b->to; n++)
+		utf8_next(t->plain->text, &to);
+	size_t off = plain_source_off(t->plain, a->to - 1);
+	struct str sample = str_sub(t->plain->text, from, to);
+	if (g == GROUP_ALL)
+		report_note(r, DIAG_IMPORT_CELL_BREAK, off, sample);
+	else if (ends_paragraph(plain_str(t->plain, a), plain_str(t->plain, b)))
+		return report_choose(r, DIAG_IMPORT_CELL_LINES, off, sample, 0) == 0;
+	return g != GROUP_ALL && report_choose(r, DIAG_IMPORT_CELL_BREAK, off, sample, 0) == 1;
+}
+
+static struct piece add_piece(struct report *r, struct paras *ps, const struct table *t, const struct table_cell *c, enum grouping g)
 {
 	struct piece p = {(uint32_t)ps->n, 0};
 	const struct plain_line *lines = t->lines + c->line;
 	for (size_t from = 0, to; from < c->n_lines; from = to, p.n++) {
-		for (to = from + 1; to < c->n_lines; to++) {
-			struct str s = plain_str(t->plain, &lines[to - 1]), next = plain_str(t->plain, &lines[to]);
-			if (g == GROUP_LINES || (g == GROUP_SENTENCES && ends_paragraph(s, next)))
+		for (to = from + 1; to < c->n_lines; to++)
+			if (g == GROUP_LINES || ask_break(r, t, &lines[to - 1], &lines[to], g))
 				break;
-		}
 		paras_add(ps, lines + from, to - from);
 	}
 	return p;
@@ -44,21 +59,6 @@ static enum grouping grouping_of(const struct sheet *s, size_t row, size_t colum
 	}
 }
 
-static void note_breaks(struct report *r, const struct table *t, const struct table_cell *c, enum grouping g)
-{
-	for (size_t i = 1; g != GROUP_LINES && i < c->n_lines; i++) {
-		const struct plain_line *a = &t->lines[c->line + i - 1], *b = a + 1;
-		bool ends = g == GROUP_SENTENCES && ends_paragraph(plain_str(t->plain, a), plain_str(t->plain, b));
-		size_t from = a->to, to = b->from;
-		for (int n = 0; n < 6 && from > a->from; n++)
-			utf8_prev(t->plain->text, &from);
-		for (int n = 0; n < 6 && to < b->to; n++)
-			utf8_next(t->plain->text, &to);
-		report_note(r, ends ? DIAG_IMPORT_CELL_LINES : DIAG_IMPORT_CELL_BREAK, plain_source_off(t->plain, a->to - 1),
-		            str_sub(t->plain->text, from, to));
-	}
-}
-
 static void read_row(struct tasks *o, struct report *r, struct paras *ps, size_t row)
 {
 	const struct table *t = &o->s.table;
@@ -68,8 +68,7 @@ static void read_row(struct tasks *o, struct report *r, struct paras *ps, size_t
 		while (o->s.rows[row].kind == ROW_TASK && column + 1 < o->s.n_columns && o->s.rows[row].cells[column] != c)
 			column++;
 		enum grouping g = grouping_of(&o->s, row, column);
-		note_breaks(r, t, c, g);
-		o->pieces[c - t->cells] = add_piece(ps, t, c, g);
+		o->pieces[c - t->cells] = add_piece(r, ps, t, c, g);
 	}
 }
 
@@ -283,14 +282,14 @@ static void write_who(struct work *k, const struct tasks *o, size_t row, const c
 static void write_assignments(struct work *k, const struct tasks *o, size_t row)
 {
 	struct names n = count_names(o, row);
-	bool pairs = n.most > 1 && n.paired > 1 && !n.other;
+	bool pairs = n.most > 1 && n.paired > 1 && !n.other &&
+	             work_choose(k, DIAG_IMPORT_PAIRED, n.first, 0, work_str(k, n.first), 0) == 0;
 	if (!pairs) {
 		if (n.other)
 			work_note(k, DIAG_IMPORT_UNEVEN, n.first, 0, work_str(k, n.first));
 		write_who(k, o, row, "assignment", 0, 0, SIZE_MAX);
 		return;
 	}
-	work_note(k, DIAG_IMPORT_PAIRED, n.first, 0, work_str(k, n.first));
 	for (size_t i = 0; i < n.most; i++)
 		write_who(k, o, row, "assignment", n.most, i, i + 1);
 	if (n.single)

@@ -80,10 +80,17 @@ static bool find_slogan(struct str s, struct quotes *q, size_t *at, size_t *end)
 	return false;
 }
 
+/* As in choices.def. */
+enum slogan { SLOGAN_PAUSE, SLOGAN_KEEP, SLOGAN_DROP };
+
+static void write_piece(void *w, struct str text)
+{
+	write_text(w, text);
+}
+
 static void write_part(struct work *k, size_t para, size_t from, size_t to)
 {
-	para_note_spaces(k->ps, para_get(k->ps, para), from, to);
-	write_text(k->w, str_sub(work_str(k, para), from, to));
+	para_pieces(k->ps, para_get(k->ps, para), from, to, write_piece, k->w);
 }
 
 /* Blanks at both ends stay: other words may stand there. q: how it stands at byte `from`, then at `to`. */
@@ -92,10 +99,14 @@ static void write_words(struct work *k, size_t para, size_t from, size_t to, str
 	struct str s = str_sub(work_str(k, para), 0, to);
 	for (size_t at = from, end; find_slogan(s, q, &at, &end); at = end) {
 		write_part(k, para, from, at);
-		write_inline(k->w, "br");
-		write_fact(k->w, "role", STR("slogan"));
-		write_close(k->w);
-		work_note(k, DIAG_IMPORT_SLOGAN, para, at, words_around(s, at, 4, 5));
+		enum slogan choice = (enum slogan)work_choose(k, DIAG_IMPORT_SLOGAN, para, at, words_around(s, at, 4, 5), SLOGAN_PAUSE);
+		if (choice == SLOGAN_PAUSE) {
+			write_inline(k->w, "br");
+			write_fact(k->w, "role", STR("slogan"));
+			write_close(k->w);
+		} else if (choice == SLOGAN_KEEP) {
+			write_text(k->w, str_sub(s, at, end));
+		}
 		from = end;
 	}
 	write_part(k, para, from, to);
@@ -143,14 +154,16 @@ void words_element(struct work *k, const char *name, size_t para, size_t from, s
 	write_close(k->w);
 }
 
-void words_drop(struct work *k, size_t para, enum diag_code code)
+bool words_drop(struct work *k, size_t para, enum diag_code code)
 {
 	const struct para *p = para_get(k->ps, para);
 	struct str s = work_str(k, para);
+	if (work_choose(k, code, para, 0, s, 0) == 1)
+		return false;
 	for (size_t at = 0, before; at < s.n;) {
 		before = at;
 		if (!char_is_blank(utf8_next(s, &at)))
 			report_drop(k->report, code, para_source_off(k->ps, p, before), at - before);
 	}
-	work_note(k, code, para, 0, s);
+	return true;
 }

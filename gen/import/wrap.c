@@ -97,13 +97,32 @@ static void open_attachments(struct marker_series *series, struct str s)
 		marker_accept(series, &m);
 }
 
-static void open_lines(struct lines *ls)
+/* Its mark and some characters behind it. */
+static struct str marker_sample(const struct lines *ls, size_t i)
+{
+	struct str s = lines_str(ls, i);
+	size_t to = ls->list[i].marker.text;
+	for (int n = 0; n < 4 && to < s.n; n++)
+		utf8_next(s, &to);
+	return str_sub(s, 0, to);
+}
+
+/* Said to be one after all. */
+static bool insist_marker(const struct lines *ls, size_t i, struct report *r, struct line *l)
+{
+	if (report_choose(r, DIAG_IMPORT_NOT_ITEM, plain_source_off(ls->plain, l->l.from), marker_sample(ls, i), 0) == 0)
+		return false;
+	l->fit = MARKER_GAP;
+	return true;
+}
+
+static void open_lines(struct lines *ls, struct report *r)
 {
 	struct marker_series series = {0};
 	for (size_t i = 0; i < ls->n; i++) {
 		struct line *l = &ls->list[i];
 		bool broken = i > 0 && lines_broken(ls, i - 1);
-		if (l->shape == OPEN_MARKER && accept_marker(ls, i, &series, l)) {
+		if (l->shape == OPEN_MARKER && (accept_marker(ls, i, &series, l) || insist_marker(ls, i, r, l))) {
 			marker_accept(&series, &l->marker);
 			l->open = OPEN_MARKER;
 		} else if (l->shape == OPEN_RESPONSIBLE) {
@@ -165,13 +184,13 @@ static struct signs read_signs(const struct lines *ls)
 	return s;
 }
 
-static void note(const struct lines *ls, struct report *r, enum diag_code code, size_t i)
+static int choose(const struct lines *ls, struct report *r, enum diag_code code, size_t i)
 {
 	struct str s = lines_str(ls, i);
 	size_t from = s.n;
 	for (int n = 0; n < 8 && from > 0; n++)
 		utf8_prev(s, &from);
-	report_note(r, code, plain_source_off(ls->plain, ls->list[i].l.to - 1), str_sub(s, from, s.n));
+	return report_choose(r, code, plain_source_off(ls->plain, ls->list[i].l.to - 1), str_sub(s, from, s.n), 0);
 }
 
 /* A bracket that one line opens and the next closes, or a number without its noun: cut in two, whatever the lengths say. */
@@ -250,7 +269,7 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 		return false;
 	if (!lines_full(ls, i - 1, i - 1 == first) && !is_cut(lines_str(ls, i - 1), lines_str(ls, i))) {
 		if (a->end == END_NONE && !a->tagged && !heading && i > signs->first_open)
-			note(ls, r, DIAG_IMPORT_LINE_SHORT, i - 1);
+			return choose(ls, r, DIAG_IMPORT_LINE_SHORT, i - 1) == 1;
 		return false;
 	}
 	if (a->end == END_NONE)
@@ -258,7 +277,7 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 	if (signs->blanks && b->l.blanks && !b->page)
 		return false;
 	if (!signs->indents && a->end == END_SENTENCE)
-		note(ls, r, DIAG_IMPORT_LINE_END, i - 1);
+		return choose(ls, r, DIAG_IMPORT_LINE_END, i - 1) == 0;
 	return true;
 }
 
@@ -279,21 +298,13 @@ static void close_paragraph(const struct lines *ls, size_t first, size_t end, st
 static void note_marker(const struct lines *ls, struct report *r, size_t i)
 {
 	static const enum diag_code codes[] = {
-		[MARKER_UNFIT] = DIAG_IMPORT_NOT_ITEM, [MARKER_NEXT] = DIAG_IMPORT_NOT_ITEM,
+		[MARKER_UNFIT] = DIAG_IMPORT_NUMBER_GAP, [MARKER_NEXT] = DIAG_IMPORT_NUMBER_GAP,
 		[MARKER_RESTART] = DIAG_IMPORT_RESTART, [MARKER_AGAIN] = DIAG_IMPORT_RESTART,
 		[MARKER_REPEAT] = DIAG_IMPORT_NUMBER_GAP, [MARKER_GAP] = DIAG_IMPORT_NUMBER_GAP,
 	};
 	const struct line *l = &ls->list[i];
-	if (l->shape != OPEN_MARKER)
-		return;
-	enum diag_code code = l->open == OPEN_MARKER ? codes[l->fit] : DIAG_IMPORT_NOT_ITEM;
-	if (l->open == OPEN_MARKER && l->fit == MARKER_NEXT)
-		return;
-	struct str s = lines_str(ls, i);
-	size_t to = l->marker.text;
-	for (int n = 0; n < 4 && to < s.n; n++)
-		utf8_next(s, &to);
-	report_note(r, code, plain_source_off(ls->plain, l->l.from), str_sub(s, 0, to));
+	if (l->open == OPEN_MARKER && l->fit != MARKER_NEXT)
+		report_note(r, codes[l->fit], plain_source_off(ls->plain, l->l.from), marker_sample(ls, i));
 }
 
 bool wrap_join(struct arena *a, const struct plain *plain, struct report *r, struct paras *out)
@@ -301,7 +312,7 @@ bool wrap_join(struct arena *a, const struct plain *plain, struct report *r, str
 	struct lines ls;
 	lines_read(a, plain, r, &ls);
 	lines_measure(&ls);
-	open_lines(&ls);
+	open_lines(&ls, r);
 	struct signs signs = read_signs(&ls);
 	size_t first = 0;
 	for (size_t i = 0; i < ls.n; i++) {

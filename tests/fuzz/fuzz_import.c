@@ -32,7 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (encoding && encoding_convert(f.a, text, str_of(encoding), &e))
 		text = e.text;
 	uint32_t src = fuzz_source(&f, "fuzz.txt", text);
-	bool good = import_text(&f.d, f.a, &f.t, src, kinds[how & 3], how & 16 ? LANG_ZH : LANG_EN, &r);
+	struct import_options o = {.kind = kinds[how & 3], .lang = how & 16 ? LANG_ZH : LANG_EN};
+	bool good = import_text(&f.d, f.a, &f.t, src, &o, &r);
 	FUZZ_CHECK(good || diag_count(&f.d, SEVERITY_ERROR) > 0, "refused without a message");
 	for (size_t i = 0; i < f.d.n; i++)
 		FUZZ_CHECK(f.d.list[i].code != DIAG_IMPORT_LOSS, "text was lost");
