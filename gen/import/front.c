@@ -324,29 +324,20 @@ static void write_facts(struct work *k, const struct front *f, size_t from, size
 			work_note(k, DIAG_IMPORT_TITLES, i, 0, work_str(k, i));
 			work_element(k, "page-title", i, 0, work_str(k, i).n);
 		}
-		if (f->role[i] == FRONT_REPEAT)
-			words_drop(k, i, DIAG_IMPORT_TITLE_TWICE);
+		if (f->role[i] == FRONT_REPEAT && !words_drop(k, i, DIAG_IMPORT_TITLE_TWICE))
+			work_element(k, "page-title", i, 0, work_str(k, i).n);
 	}
 	write_close(k->w);
 }
 
 static void write_title(struct work *k, const struct front *f)
 {
-	uint32_t last = 0;
 	write_open(k->w, "title");
 	if (f->title == f->title_end) {
 		write_fact(k->w, "source", STR("derived"));
 		work_note(k, DIAG_IMPORT_NO_TITLE, 0, 0, work_str(k, 0));
 	}
-	for (size_t i = f->title; i < f->title_end; i++) {
-		struct str s = work_str(k, i);
-		if (last && para_line_end_is_blank(last, chars_first(s)))
-			write_text(k->w, STR(" "));
-		words_write(k, i, 0, s.n);
-		last = chars_last(s);
-	}
-	if (f->title_end - f->title > 1)
-		work_note(k, DIAG_IMPORT_TITLE_LINES, f->title + 1, 0, work_str(k, f->title + 1));
+	words_title(k, f->title, f->title_end);
 	write_close(k->w);
 }
 

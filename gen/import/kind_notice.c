@@ -235,17 +235,8 @@ static size_t title_end(const struct notice *n, const struct paras *ps, size_t f
 
 static void write_title_lines(struct work *k, size_t from, size_t end)
 {
-	uint32_t last = 0;
 	write_open(k->w, "title");
-	for (size_t i = from; i < end; i++) {
-		struct str s = work_str(k, i);
-		if (last && para_line_end_is_blank(last, chars_first(s)))
-			write_text(k->w, STR(" "));
-		words_write(k, i, 0, s.n);
-		last = chars_last(s);
-	}
-	if (end - from > 1)
-		work_note(k, DIAG_IMPORT_TITLE_LINES, from + 1, 0, work_str(k, from + 1));
+	words_title(k, from, end);
 	write_close(k->w);
 }
 

@@ -154,6 +154,23 @@ void words_element(struct work *k, const char *name, size_t para, size_t from, s
 	write_close(k->w);
 }
 
+void words_title(struct work *k, size_t from, size_t to)
+{
+	bool lines = to - from > 1 && work_choose(k, DIAG_IMPORT_TITLE_LINES, from + 1, 0, work_str(k, from + 1), 0) == 1;
+	uint32_t last = 0;
+	for (size_t i = from; i < to; i++) {
+		struct str s = work_str(k, i);
+		if (lines) {
+			words_element(k, "line", i, 0, s.n);
+			continue;
+		}
+		if (last && para_line_end_is_blank(last, chars_first(s)))
+			write_text(k->w, STR(" "));
+		words_write(k, i, 0, s.n);
+		last = chars_last(s);
+	}
+}
+
 bool words_drop(struct work *k, size_t para, enum diag_code code)
 {
 	const struct para *p = para_get(k->ps, para);

@@ -13,6 +13,8 @@ void words_write_numbers(struct work *k, size_t para, size_t from, size_t to);
 void words_element(struct work *k, const char *name, size_t para, size_t from, size_t to);
 /* Some characters before and behind byte `at`. */
 struct str words_around(struct str s, size_t at, int before, int behind);
+/* The lines from … to of a title, joined to one or, by an answer, an element <line> each. */
+void words_title(struct work *k, size_t from, size_t to);
 /* Leave a paragraph out: its characters are dropped entries of this code (whose choices are drop and keep). False: keep it. */
 bool words_drop(struct work *k, size_t para, enum diag_code code);
 bool words_has_any(struct str s, const char *const *words, size_t n);

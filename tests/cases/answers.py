@@ -93,9 +93,7 @@ WRAPPED = """2032年8月工作小结
 """
 TEXTS = [PLAN, WRAPPED] + [t for _, t, want, _ in irregular.CASES + irregular_kinds.CASES if len(want) > 1]
 TEXTS += [text.decode() for name, text, args, want, codes in tables.CASES if len(want) > 1 and not args]
-for name in ("monthly-plan-2031-05", "responsibility-table-2032"):
-    TEXTS += [p.read_text(encoding="utf-8") for p in sorted((TOP / "records/drafts").glob(f"{name}*"))
-              if p.suffix in (".txt", ".csv", ".tsv")]
+TEXTS += [p.read_text(encoding="utf-8") for p in sorted((TOP / "records/drafts").iterdir()) if p.suffix in (".txt", ".csv", ".tsv")]
 for name in ("chronicle-2031", "chronicle-2032-h1", "news-2031-05", "news-2032-tw"):
     TEXTS.append(kinds.lines(ET.parse(TOP / "records" / f"{name}.xml").getroot()))
 
