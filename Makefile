@@ -26,6 +26,10 @@ TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscr
              python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing strace
 FUZZ_DEBS := clang libclang-rt-14-dev
 BENCH_DEBS := valgrind
+RIVAL_DEBS := weasyprint fop libreoffice-writer-nogui texlive-xetex texlive-lang-chinese nodejs npm
+RIVAL_NPM  := @myriaddreamin/typst-ts-node-compiler
+RIVAL_DEBS := weasyprint fop libreoffice-writer-nogui texlive-xetex texlive-lang-chinese nodejs npm
+RIVAL_NPM  := @myriaddreamin/typst-ts-node-compiler
 READER_DEBS := nodejs npm               # pdf.js and PDFium, which tests/long/readers.py gets by npm
 TOOLS     := pdftotext mutool qpdf gs xmllint jing $(PYTHON)
 PYMODULES := fitz pikepdf fontTools freetype numpy PIL
@@ -52,7 +56,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)
 PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
-.PHONY: all unit replays fuzzers fuzz need-fuzz bench benchers need-bench need-readers rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
+.PHONY: all rivals unit replays fuzzers fuzz need-fuzz bench benchers need-bench need-readers rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
         test-long install install-fonts clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/genpdf $(B)/libgenpdf.a
@@ -221,6 +225,13 @@ bench: need-bench
 	@$(MAKE) --no-print-directory all benchers
 	@$(PYTHON) tests/bench/bench.py $(B)/bench $(abspath $(B))/genpdf $(PAGES)
 
+# The same text and table by other engines (tests/rivals/README.md). 500 MB are installed for it; nothing else needs them.
+rivals: need all
+	@for c in weasyprint fop soffice xelatex npm; do command -v $$c >/dev/null || missing="$$missing $$c"; done; \
+	    [ -z "$$missing" ] || $(MAKE) --no-print-directory debs MORE_DEBS='$(RIVAL_DEBS)' || true
+	@mkdir -p $(B)/rivals && cd $(B)/rivals && { [ -d node_modules/$(RIVAL_NPM) ] || npm install --no-fund --no-audit --prefix . $(RIVAL_NPM); } || true
+	@$(PYTHON) -B tests/rivals/rivals.py $(abspath $(B))/genpdf $(B)/rivals/out
+
 test-long: need-fuzz need-bench need-readers
 	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory all testfonts $(B)/bench/floor
@@ -252,6 +263,7 @@ help:
 	@echo 'make test-long    the slow ones (tests/long)'
 	@echo 'make asan         the tests of make test, built with the address, leak and undefined-behaviour sanitizers'
 	@echo 'make bench        instructions, time and memory against a floor (PAGES="12 500")'
+	@echo 'make rivals       the same text and table by WeasyPrint, LibreOffice, XeLaTeX, FOP, Typst (installs 500 MB)'
 	@echo 'make fuzz         the fuzz targets of tests/fuzz, a minute each (TIME=seconds; ONLY="record wrap")'
 	@echo 'make regen        golden dumps anew, each difference shown first (CASE=NAME: one case)'
 	@echo 'make rooms        the include law of the rooms'

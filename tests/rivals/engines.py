@@ -15,7 +15,7 @@ LIBRE = ('pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"
          '"PDFUACompliance":{"type":"boolean","value":"true"},"SelectPdfVersion":{"type":"long","value":"2"}}')
 TYPST = """const { NodeCompiler } = require('@myriaddreamin/typst-ts-node-compiler');
 const c = NodeCompiler.create({ workspace: process.argv[2], fontArgs: [{ fontPaths: [process.argv[3]] }] });
-require('fs').writeFileSync(process.argv[5], c.pdf({ mainFilePath: process.argv[4] }));
+require('fs').writeFileSync(process.argv[5], c.pdf({ mainFilePath: process.argv[4] }, { pdfStandard: 'a-2a' }));
 """
 
 

@@ -81,7 +81,7 @@ def html_table():
 # ---- Typst ----
 
 def typst(body):
-    return ('#set page(paper: "a4", margin: (x: 17mm, y: 25mm))\n#set document(title: "genpdf: rivals", date: none)\n'
+    return ('#set page(paper: "a4", margin: (x: 17mm, y: 25mm))\n#set document(title: "genpdf: rivals", date: datetime(year: 2031, month: 1, day: 1))\n'
             '#set text(font: "FandolFang R", size: 14pt, lang: "zh", region: "cn")\n#set par(justify: true, leading: 10pt)\n' + body)
 
 
