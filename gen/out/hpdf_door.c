@@ -294,6 +294,7 @@ static void take_pack(struct door *o)
 	uint32_t number;
 	struct buf dict = {0};
 	struct str bytes;
+	size_t raw = o->xref.body.n;
 
 	if (xref_take(&o->xref, &number, &dict, &bytes)) {
 		if (xref_many(&o->xref) && !o->hard)
@@ -301,21 +302,26 @@ static void take_pack(struct door *o)
 		struct str packed = deflate_pack(o->hard ? o->hard : o->deflate, bytes);
 		buf_puts(&dict, "/Filter/FlateDecode");
 		add_stream(o, number, buf_view(&dict), packed, -1);
-		share_out(o, bytes.n, packed.n + dict.n);
+		share_out(o, raw, packed.n + dict.n);
 	}
 	buf_free(&dict);
 }
 
 static void pack(struct door *o, uint32_t number, struct str body, int part)
 {
-	size_t before = o->xref.head.n + o->xref.body.n;
+	size_t before = o->xref.body.n;
 	bool full = xref_pack(&o->xref, number, body);
 
-	o->parts[part].raw += o->xref.head.n + o->xref.body.n - before;
+	o->parts[part].raw += o->xref.body.n - before;
 	if (o->xref.stream == 0)
 		fail(o, DIAG_TWO("对象超过 %lu 个", "more than %lu objects"), (unsigned long)o->xref.n);
 	else if (full)
 		take_pack(o);
+}
+
+void door_next_pack(struct door *o)
+{
+	take_pack(o);
 }
 
 void door_object(struct door *o, uint32_t number, struct str body)

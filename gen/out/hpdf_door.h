@@ -24,6 +24,8 @@ uint32_t door_numbers(struct door *o, size_t n);
 void door_dict(struct door *o, uint32_t number, struct str body);
 /* body: an object of any kind but a stream, as it is. */
 void door_object(struct door *o, uint32_t number, struct str body);
+/* What follows is packed apart from what was there: objects of one form take less room among themselves. */
+void door_next_pack(struct door *o);
 /* dict: the same without /Length; bytes as they stand in the file. */
 void door_stream(struct door *o, uint32_t number, struct str dict, struct str bytes);
 /* The next page: its dictionary without /Parent, which the tree's node gives. Returns its number. */

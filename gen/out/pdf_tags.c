@@ -6,9 +6,9 @@
 
 enum {
 	PAGES_A_LEAF = 64,
-	/* Rows and cells are filled up with blanks to a multiple of this: equal steps in the head of their object streams deflate to two
-	 * thirds, and the blanks to nothing (measured: 404 to 332 kB for a table of 5,000 rows; 40 and 100 are worse). */
-	WIDTH = 50
+	/* Where there are many, elements of one kind have equal forms: numbers stand in columns, blanks fill them up to a multiple of
+	 * this. Told by differences (rows.h) the tags of a table of 5,000 rows take a quarter of what they take otherwise. */
+	MANY = 1000, WIDTH = 50, WIDE_MARK = 4
 };
 
 /* ---- names ---- */
@@ -73,9 +73,9 @@ struct tree {
 	uint32_t *first;        /* first mark in or below a node, or NO_MARK */
 	uint32_t *number;       /* object, 0 = none */
 	uint32_t *owners;       /* by page: object that leads from its marks to their elements */
-	size_t n_owners;        /* pages that have it */
 	struct tag_nodes nodes;
 	struct tag_cells cells;
+	int wide;               /* digits of a number that is aligned; 0: none is */
 	struct buf body;
 };
 
@@ -164,6 +164,8 @@ static void give_numbers(struct tree *t, struct arena *a)
 	for (int k = 1; k < KINDS; k++)
 		next[k + 1] += next[k];
 	next[0] = door_numbers(t->pdf->door, next[KINDS]);
+	/* With " 0 R" and a blank ten bytes each, or fifteen: rows_find counts in fives. */
+	t->wide = next[KINDS] < MANY ? 0 : next[0] + next[KINDS] < 100000 ? 5 : 10;
 	for (int k = 1; k < KINDS; k++)
 		next[k] += next[0];
 	for (size_t i = 0; i < t->n; i++)
@@ -173,21 +175,24 @@ static void give_numbers(struct tree *t, struct arena *a)
 
 /* ---- elements ---- */
 
-static void put_uint(struct buf *b, uint32_t v)
+/* Blanks before it make it at least so wide. */
+static void put_uint(struct buf *b, uint32_t v, int wide)
 {
-	char text[10];
+	char text[16];
 	int n = 0;
 
 	do
 		text[sizeof text - ++n] = (char)('0' + v % 10);
 	while (v /= 10);
+	while (n < wide)
+		text[sizeof text - ++n] = ' ';
 	buf_put(b, text + sizeof text - n, (size_t)n);
 }
 
-static void put_ref(struct buf *b, uint32_t number)
+static void put_ref(struct tree *t, uint32_t number)
 {
-	put_uint(b, number);
-	buf_puts(b, " 0 R");
+	put_uint(&t->body, number, t->wide);
+	buf_puts(&t->body, " 0 R");
 }
 
 /* The number of a mark on its page. */
@@ -206,9 +211,9 @@ static size_t put_boxes(struct tree *t, size_t i, size_t n)
 		if (k->node != i)
 			continue;
 		buf_puts(&t->body, n++ ? " <</Type/OBJR/Obj " : "<</Type/OBJR/Obj ");
-		put_ref(&t->body, k->object);
+		put_ref(t, k->object);
 		buf_puts(&t->body, "/Pg ");
-		put_ref(&t->body, t->pdf->pages[k->page].object);
+		put_ref(t, t->pdf->pages[k->page].object);
 		buf_puts(&t->body, ">>");
 	}
 	return n;
@@ -219,13 +224,13 @@ static void put_mark(struct tree *t, uint32_t mark, uint32_t page)
 	struct buf *b = &t->body;
 
 	if (t->page_of[mark] == page) {
-		put_uint(b, mcid(t, mark));
+		put_uint(b, mcid(t, mark), t->wide ? WIDE_MARK : 0);
 		return;
 	}
 	buf_puts(b, "<</Type/MCR/Pg ");
-	put_ref(b, t->pdf->pages[t->page_of[mark]].object);
+	put_ref(t, t->pdf->pages[t->page_of[mark]].object);
 	buf_puts(b, "/MCID ");
-	put_uint(b, mcid(t, mark));
+	put_uint(b, mcid(t, mark), 0);
 	buf_puts(b, ">>");
 }
 
@@ -247,7 +252,7 @@ static void put_kids(struct tree *t, size_t i, uint32_t page)
 		if (mark)
 			put_mark(t, t->own[m++], page);
 		else
-			put_ref(&t->body, t->number[t->kids[k++]]);
+			put_ref(t, t->number[t->kids[k++]]);
 	}
 	if (t->list->nodes[i].role == ROLE_LINK)
 		n = put_boxes(t, i, n);
@@ -296,15 +301,14 @@ static void write_element(struct tree *t, size_t i, uint32_t parent)
 	put_role(t, i);
 	put_attributes(t, i);
 	buf_puts(b, "/P ");
-	put_ref(b, parent);
+	put_ref(t, parent);
 	if (has_own) {
 		buf_puts(b, "/Pg ");
-		put_ref(b, t->pdf->pages[page].object);
+		put_ref(t, t->pdf->pages[page].object);
 	}
 	put_kids(t, i, page);
-	if (kind_of(t, i) != KIND_OTHER)
-		while ((b->n + 5) % WIDTH)
-			buf_char(b, ' ');
+	while (t->wide && (b->n + 5) % WIDTH)
+		buf_char(b, ' ');
 	door_dict(t->pdf->door, t->number[i], buf_view(b));
 }
 
@@ -328,30 +332,20 @@ static uint32_t write_owners(struct tree *t, size_t page)
 	for (uint32_t m = ((const uint32_t *)t->pdf->tags.starts.p)[page]; m < page_end(t, page); m++) {
 		if (b->n > 1)
 			buf_char(b, ' ');
-		put_ref(b, t->number[t->marks[m]]);
+		put_ref(t, t->number[t->marks[m]]);
 	}
 	buf_char(b, ']');
 	door_object(t->pdf->door, number, buf_view(b));
 	return number;
 }
 
-/* Of all pages before this one. Rows and pages list the same cells in the same words: where one stands behind the other in the file, it
- * costs next to nothing. */
-static void write_owners_before(struct tree *t, size_t page)
-{
-	for (; t->n_owners < page; t->n_owners++)
-		t->owners[t->n_owners] = write_owners(t, t->n_owners);
-}
-
 static void write_kind(struct tree *t, enum kind kind, uint32_t root)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		if (!t->number[i] || kind_of(t, i) != kind)
-			continue;
-		if (kind == KIND_ROW && t->first[i] != NO_MARK)
-			write_owners_before(t, t->page_of[t->first[i]]);
-		write_element(t, i, i ? t->number[t->list->nodes[i].parent] : root);
-	}
+	for (size_t i = 0; i < t->n; i++)
+		if (t->number[i] && kind_of(t, i) == kind)
+			write_element(t, i, i ? t->number[t->list->nodes[i].parent] : root);
+	if (t->wide)
+		door_next_pack(t->pdf->door);
 }
 
 /* Pages from..to in one leaf of the number tree. */
@@ -393,7 +387,8 @@ static uint32_t write_parents(struct tree *t, struct arena *a)
 	uint32_t number = door_number(t->pdf->door);
 	struct buf *b = &t->body;
 
-	write_owners_before(t, n);
+	for (size_t i = 0; i < n; i++)
+		t->owners[i] = write_owners(t, i);
 	for (size_t i = 0; i < n_leaves; i++)
 		leaves[i] = write_leaf(t, i * PAGES_A_LEAF, i + 1 < n_leaves ? (i + 1) * PAGES_A_LEAF : n);
 	if (n_links)
@@ -402,7 +397,7 @@ static uint32_t write_parents(struct tree *t, struct arena *a)
 	buf_puts(b, n_leaves ? "/Kids[" : "/Nums[");
 	for (size_t i = 0; i < n_leaves; i++) {
 		buf_puts(b, i ? " " : "");
-		put_ref(b, leaves[i]);
+		put_ref(t, leaves[i]);
 	}
 	buf_char(b, ']');
 	door_dict(t->pdf->door, number, buf_view(b));
@@ -419,7 +414,7 @@ static void put_names(struct tree *t)
 		if (!t->number[i] || !tag_is_heading(&t->cells, i))
 			continue;
 		tag_id(b, (uint32_t)i);
-		put_ref(b, t->number[i]);
+		put_ref(t, t->number[i]);
 	}
 	buf_puts(b, "]>>");
 }
@@ -430,9 +425,9 @@ static void write_root(struct tree *t, uint32_t root, uint32_t parents)
 
 	b->n = 0;
 	buf_puts(b, "/Type/StructTreeRoot/K ");
-	put_ref(b, t->number[0]);
+	put_ref(t, t->number[0]);
 	buf_puts(b, "/ParentTree ");
-	put_ref(b, parents);
+	put_ref(t, parents);
 	size_t n_links;
 	pdf_links(t->pdf, &n_links);
 	buf_printf(b, "/ParentTreeNextKey %zu", t->pdf->n_pages + n_links);

@@ -17,7 +17,8 @@ struct xref {
 	size_t n, cap;
 	uint32_t stream;       /* number of the object stream under way, 0 = none */
 	size_t packed;         /* objects in it */
-	struct buf head, body;
+	struct buf body, places; /* places: number and offset of each object, uint32_t */
+	struct buf head, told; /* of the last one taken */
 };
 
 void xref_open(struct xref *x, struct arena *a);

@@ -74,7 +74,7 @@
 
   <xsl:template match="task">
     <row height="8mm">
-      <xsl:apply-templates select="ancestor::tasks/columns/*" mode="cell">
+      <xsl:apply-templates select="ancestor::tasks/columns[1]/*" mode="cell">
         <xsl:with-param name="task" select="."/>
       </xsl:apply-templates>
     </row>
@@ -108,7 +108,7 @@
     <xsl:param name="task"/>
     <xsl:choose>
       <xsl:when test="not($task/parent::theme)"><cell/></xsl:when>
-      <xsl:when test="not($task/preceding-sibling::task)">
+      <xsl:when test="not($task/preceding-sibling::task[1])">
         <cell rowspan="{count($task/../task)}" style="cell-theme" heading="yes">
           <xsl:apply-templates select="$task/.." mode="name"/>
         </cell>

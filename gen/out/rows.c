@@ -1,0 +1,47 @@
+/* rows: see rows.h. */
+#include "out/rows.h"
+
+enum {
+	STEP = 5, MOST_COLUMNS = 400, /* rows of refs and of elements are made as wide as a multiple of this */
+	SAMPLE = 6000,
+	LEAST_EQUAL = 80              /* percent of the bytes; text that is no rows has up to 50 */
+};
+
+static size_t count_equal(const char *p, size_t n, size_t columns)
+{
+	size_t equal = 0;
+
+	for (size_t i = MOST_COLUMNS; i < n; i++)
+		equal += p[i] == p[i - columns];
+	return equal;
+}
+
+size_t rows_find(struct str bytes)
+{
+	/* From the middle: the first rows are often of another kind. */
+	size_t n = bytes.n < SAMPLE ? bytes.n : SAMPLE, best = 0, most = 0;
+	const char *p = bytes.p + (bytes.n - n) / 2;
+
+	if (n < 4 * MOST_COLUMNS)
+		return 0;
+	for (size_t columns = 2 * STEP; columns <= MOST_COLUMNS; columns += STEP) {
+		size_t equal = count_equal(p, n, columns);
+		if (equal > most) {
+			most = equal;
+			best = columns;
+		}
+	}
+	return most * 100 >= (n - MOST_COLUMNS) * LEAST_EQUAL ? best : 0;
+}
+
+void rows_tell(struct buf *out, struct buf *dict, struct str bytes, size_t columns)
+{
+	buf_printf(dict, "/DecodeParms<</Predictor 12/Columns %zu>>", columns);
+	buf_reserve(out, bytes.n + bytes.n / columns + columns + 2);
+	for (size_t i = 0; i < bytes.n || i % columns; i++) {
+		unsigned char c = i < bytes.n ? (unsigned char)bytes.p[i] : ' ';
+		if (i % columns == 0)
+			buf_char(out, 2);
+		buf_char(out, (char)(c - (i >= columns ? (unsigned char)bytes.p[i - columns] : 0)));
+	}
+}
