@@ -2,6 +2,7 @@
 #include "genpdf.h"
 
 #include "base/bundle.h"
+#include "base/choice.h"
 #include "base/encoding.h"
 #include "base/file.h"
 #include "flow/flow.h"
@@ -11,6 +12,7 @@
 #include "record/record.h"
 
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -182,13 +184,27 @@ static bool give_report(struct job *j, const struct import_result *r)
 	return true;
 }
 
-/* Import source src; the record's bytes go into the job's arena. */
-static bool import_source(struct job *j, uint32_t src, struct str *record)
+/* --kind names no kind that can be imported: a mistake of the command line, not of the text. */
+static bool kind_is_known(struct job *j)
+{
+	const char *const *kinds = import_kind_names(j->arena);
+
+	for (const char *const *k = kinds; j->o->kind && *k; k++)
+		if (!strcmp(*k, j->o->kind))
+			return true;
+	if (j->o->kind)
+		diag_add(&j->diags, DIAG_COMMAND_VALUE, (struct loc){0}, "--kind", j->o->kind,
+			 choice_text(j->arena, str_of(j->o->kind), kinds), NULL);
+	return !j->o->kind;
+}
+
+/* Import source src. *made: the record, as a source whose places are those of the text; its bytes go into the job's arena. */
+static bool import_source(struct job *j, uint32_t src, struct str *record, uint32_t *made)
 {
 	struct import_result r = {0};
-	struct import_options o = {.kind = j->o->kind, .lang = j->o->chinese ? LANG_ZH : LANG_EN};
+	struct import_options o = {.kind = j->o->kind, .lang = j->o->chinese ? LANG_ZH : LANG_EN, .json = j->o->json};
 	struct str answers;
-	if (j->o->answers && !file_read(&j->diags, j->arena, j->o->answers, FILE_LIMIT, &answers))
+	if (!kind_is_known(j) || (j->o->answers && !file_read(&j->diags, j->arena, j->o->answers, FILE_LIMIT, &answers)))
 		return false;
 	if (j->o->answers)
 		o.answers = source_borrow(&j->sources, str_of(j->o->answers), answers);
@@ -197,6 +213,8 @@ static bool import_source(struct job *j, uint32_t src, struct str *record)
 	if (good) {
 		say_new(j);
 		*record = arena_str(j->arena, buf_view(&r.record));
+		*made = source_borrow(&j->sources, str_of(input_name(j)), *record);
+		source_derive(&j->sources, *made, src, r.spans, r.n_spans);
 		good = give_report(j, &r);
 	}
 	import_result_free(&r);
@@ -237,17 +255,14 @@ static uint32_t read_source(struct job *j, struct str *bytes)
 static uint32_t read_record(struct job *j)
 {
 	struct str bytes;
-	uint32_t src = read_source(j, &bytes);
+	uint32_t src = read_source(j, &bytes), made;
 
 	if (!src)
 		return 0;
 	j->record_bytes = bytes;
 	if (is_record(input_name(j), bytes))
 		return src;
-	if (!import_source(j, src, &j->record_bytes))
-		return 0;
-	const char *name = arena_printf(j->arena, "%s.record.xml", input_name(j));
-	return source_borrow(&j->sources, str_of(name), j->record_bytes);
+	return import_source(j, src, &j->record_bytes, &made) ? made : 0;
 }
 
 /* ---- record -> pages ---- */
@@ -548,8 +563,8 @@ enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *inp
 	struct str bytes, record;
 
 	if (job_open(&j, o, input)) {
-		uint32_t src = read_source(&j, &bytes);
-		if (src && import_source(&j, src, &record))
+		uint32_t src = read_source(&j, &bytes), made;
+		if (src && import_source(&j, src, &record, &made))
 			write_file(&j, output, record);
 	}
 	return job_close(&j);
@@ -570,6 +585,24 @@ enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *inpu
 			write_file(&j, output, buf_view(&bytes));
 	}
 	buf_free(&bytes);
+	return job_close(&j);
+}
+
+enum genpdf_status genpdf_complain(const struct genpdf_options *o, const char *const *words, const char *code, ...)
+{
+	struct job j = {.o = o, .arena = arena_new()};
+	const char *arg[3] = {NULL};
+	int n = 0;
+	va_list ap;
+
+	diag_open(&j.diags, j.arena, NULL);
+	va_start(ap, code);
+	while (n < 3 && (arg[n] = va_arg(ap, const char *)))
+		n++;
+	va_end(ap);
+	if (words && n && n < 3)
+		arg[n] = choice_text(j.arena, str_of(arg[n - 1]), words);
+	diag_add(&j.diags, (enum diag_code)diag_find(str_of(code)), (struct loc){0}, arg[0], arg[1], arg[2], NULL);
 	return job_close(&j);
 }
 

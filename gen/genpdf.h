@@ -37,6 +37,11 @@ enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *inp
 /* List the roles of fonts.xml with their files; or, of a record (input not NULL), which fonts its document takes, how many
  * characters stand in each, and what is missing where. */
 enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *input, const char *output);
+/* Say a mistake of the command line as every message is said, as text or JSON. code: a word of diag.def; then the arguments of
+ * its sentence, ended by NULL; an argument in two languages is "\x1f" Chinese "\x1f" English. words: what the last of them might
+ * have been (NULL at their end), or NULL; the nearest becomes an argument more. */
+enum genpdf_status genpdf_complain(const struct genpdf_options *o, const char *const *words, const char *code, ...)
+	__attribute__((sentinel));
 /* Check a record, or a layout (a folder, or a layout.xml). */
 enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *input);
 /* Write the files attached to a PDF below a folder, which is made; what is there already stays. Says what of the record is

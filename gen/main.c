@@ -109,11 +109,8 @@ static bool environment_is_chinese(void)
 	return false;
 }
 
-static int complain(const struct command_line *c, const char *zh, const char *en, const char *what)
-{
-	fprintf(stderr, "genpdf: %s%s\n", c->o.chinese ? zh : en, what);
-	return GENPDF_AUTHOR;
-}
+/* An argument in two languages. */
+#define TWO(zh, en) "\x1f" zh "\x1f" en
 
 static bool one_of(const char *value, const char *const *words)
 {
@@ -123,51 +120,93 @@ static bool one_of(const char *value, const char *const *words)
 	return false;
 }
 
-static bool set_choice(struct command_line *c, int option, const char *value)
-{
-	static const char *const choices[][9] = {
-		[OPT_STOP - OPT_STOP] = {"record", "layout", "doc", "vlist", "list", "text", "runs"},
-		[OPT_PROFILE - OPT_STOP] = {"a2a", "a2u", "a3a", "plain"},
-		[OPT_EXPLAIN - OPT_STOP] = {"size"},
-		[OPT_DIAGNOSTICS - OPT_STOP] = {"text", "json"},
-		[OPT_LANG - OPT_STOP] = {"zh", "en"},
-	};
+static const char *const stages[] = {"record", "layout", "doc", "vlist", "list", "text", "runs", NULL};
+static const char *const forms[] = {"text", "json", NULL}, *const langs[] = {"zh", "en", NULL};
+static const char *const profiles[] = {"a2a", "a2u", "a3a", "plain", NULL}, *const explained[] = {"size", NULL};
 
-	if (!one_of(value, choices[option - OPT_STOP]))
-		return false;
-	if (option == OPT_STOP)
-		c->o.stop = value;
-	else if (option == OPT_PROFILE)
-		c->o.profile = value;
-	else if (option == OPT_EXPLAIN)
-		c->o.explain_size = true;
-	else if (option == OPT_LANG)
-		c->o.chinese = !strcmp(value, "zh");
-	else
-		c->o.json = !strcmp(value, "json");
-	return true;
-}
-
-/* True when the option was good. */
-static bool set_option(struct command_line *c, int option)
+/* The words an option may have; NULL: any. */
+static const char *const *words_of(int option)
 {
 	switch (option) {
-	case 'l': c->o.layout = optarg; return true;
-	case 'o': c->output = optarg; return true;
-	case OPT_KIND: c->o.kind = optarg; return true;
-	case OPT_ENCODING: c->o.encoding = optarg; return true;
-	case OPT_REPORT: c->o.report = optarg; return true;
-	case OPT_RECORD: c->record = optarg; return true;
-	case OPT_ANSWERS: c->o.answers = optarg; return true;
-	case OPT_STRICT: c->o.strict = true; return true;
-	case OPT_DRAFT: c->o.draft = true; return true;
-	case OPT_STOP:
-	case OPT_PROFILE:
-	case OPT_EXPLAIN:
-	case OPT_LANG:
-	case OPT_DIAGNOSTICS: return set_choice(c, option, optarg);
-	default: return false;
+	case OPT_STOP: return stages;
+	case OPT_PROFILE: return profiles;
+	case OPT_EXPLAIN: return explained;
+	case OPT_DIAGNOSTICS: return forms;
+	case OPT_LANG: return langs;
+	default: return NULL;
 	}
+}
+
+/* A good option. */
+static void set_option(struct command_line *c, int option)
+{
+	switch (option) {
+	case 'l': c->o.layout = optarg; break;
+	case 'o': c->output = optarg; break;
+	case OPT_KIND: c->o.kind = optarg; break;
+	case OPT_ENCODING: c->o.encoding = optarg; break;
+	case OPT_REPORT: c->o.report = optarg; break;
+	case OPT_RECORD: c->record = optarg; break;
+	case OPT_PROFILE: c->o.profile = optarg; break;
+	case OPT_EXPLAIN: c->o.explain_size = true; break;
+	case OPT_ANSWERS: c->o.answers = optarg; break;
+	case OPT_STRICT: c->o.strict = true; break;
+	case OPT_DRAFT: c->o.draft = true; break;
+	case OPT_STOP: c->o.stop = optarg; break;
+	case OPT_LANG: c->o.chinese = !strcmp(optarg, "zh"); break;
+	case OPT_DIAGNOSTICS: c->o.json = !strcmp(optarg, "json"); break;
+	}
+}
+
+enum { OPTIONS = sizeof long_options / sizeof *long_options };
+
+/* A bad one. What is wrong is said at the end: --lang and --diagnostics may follow. */
+struct bad_option {
+	int kind; /* 0: none; ':' the value is missing; '?' unknown; else its value is none of those it may have */
+	const char *name, *value;
+};
+
+static const char *long_name(int option)
+{
+	for (const struct option *o = long_options; o->name; o++)
+		if (o->val == option)
+			return o->name;
+	return "";
+}
+
+/* The option as it was written, or its letter out of a bundle; without a value behind =. */
+static void note_bad(struct bad_option *bad, int kind, const char *written)
+{
+	static char name[256];
+
+	if (bad->kind)
+		return;
+	if (kind != ':' && kind != '?')
+		snprintf(name, sizeof name, "--%s", long_name(kind));
+	else if (strncmp(written, "--", 2) && optopt)
+		snprintf(name, sizeof name, "-%c", optopt);
+	else
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(written, "="), written);
+	*bad = (struct bad_option){kind, name, kind == '?' && strchr(written, '=') ? strchr(written, '=') + 1 : optarg};
+}
+
+static int say_bad(const struct command_line *c, const struct bad_option *bad)
+{
+	static char names[OPTIONS][24];
+	const char *words[OPTIONS] = {NULL};
+	size_t n = 0;
+
+	if (bad->kind == ':')
+		return genpdf_complain(&c->o, NULL, "command-missing", bad->name, NULL);
+	if (bad->kind != '?')
+		return genpdf_complain(&c->o, words_of(bad->kind), "command-value", bad->name, bad->value, NULL);
+	for (const struct option *o = long_options; o->name; o++, n++) {
+		snprintf(names[n], sizeof names[n], "--%s", o->name);
+		words[n] = names[n];
+		if (bad->value && !strcmp(names[n], bad->name))
+			return genpdf_complain(&c->o, NULL, "command-value", bad->name, bad->value, TWO("：它不带值", ": it takes none"), NULL);
+	}
+	return genpdf_complain(&c->o, words, "command-option", bad->name, NULL);
 }
 
 static const char *base_name(const char *path)
@@ -286,11 +325,13 @@ static int check_outputs(const struct command_line *c, bool import, char **input
 	for (int i = 0; i < n; i++)
 		names[i] = import ? copy(c->output ? c->output : "-") : output_of(c, inputs[i]);
 	if (c->o.report && !strcmp(c->o.report, names[0]))
-		status = complain(c, "报告和结果会写到同一处：", "report and result would go to one place: ", names[0]);
+		status = genpdf_complain(&c->o, NULL, "command-outputs", TWO("报告和结果会写到同一处", "report and result would go to one place"),
+					 names[0], NULL);
 	qsort(names, (size_t)n, sizeof *names, compare_names);
 	for (int i = 1; i < n && !status; i++)
 		if (!strcmp(names[i - 1], names[i]) && strcmp(names[i], "-"))
-			status = complain(c, "几个输入会写到同一个文件：", "several inputs would be written to one file: ", names[i]);
+			status = genpdf_complain(&c->o, NULL, "command-outputs",
+						 TWO("几个输入会写到同一个文件", "several inputs would be written to one file"), names[i], NULL);
 	for (int i = 0; i < n; i++)
 		free(names[i]);
 	free(names);
@@ -302,24 +343,28 @@ static int check_inputs(const struct command_line *c, const char *verb, char **i
 	bool import = !strcmp(verb, "import"), check = !strcmp(verb, "check"), fonts = !strcmp(verb, "fonts");
 	bool extract = !strcmp(verb, "extract"), verify = !strcmp(verb, "verify");
 
+	const char *many = NULL;
+
 	if (n == 0 && !fonts)
-		return complain(c, "没有输入文件；见 genpdf --help", "no input file; see genpdf --help", "");
+		return genpdf_complain(&c->o, NULL, "command-inputs",
+				       TWO("没有输入文件；用法见 genpdf --help", "no input file; see genpdf --help"), NULL);
 	if (c->record && (!verify || n > 1))
-		return complain(c, "--record 只用于 verify 一份 PDF：", "--record goes with verify and one PDF: ", c->record);
+		return genpdf_complain(&c->o, NULL, "command-inputs",
+				       TWO("--record 只用于 verify 一份 PDF", "--record goes with verify and one PDF"), NULL);
 	if (n > 1 && extract)
-		return complain(c, "extract 一次只接受一份 PDF", "extract takes one PDF", "");
+		return genpdf_complain(&c->o, NULL, "command-inputs", TWO("extract 一次只接受一份 PDF", "extract takes one PDF"), NULL);
 	if (verify || extract)
 		return limit_memory(), 0;
 	if (n > 1 && import)
-		return complain(c, "import 一次只接受一份文稿", "import takes one text", "");
+		return genpdf_complain(&c->o, NULL, "command-inputs", TWO("import 一次只接受一份文稿", "import takes one text"), NULL);
 	if (n > 1 && c->o.report && !check)
-		return complain(c, "--report 只用于一份文稿：", "--report goes with one text: ", c->o.report);
-	if (n > 1 && c->o.answers)
-		return complain(c, "--answers 只用于一份文稿：", "--answers goes with one text: ", c->o.answers);
-	if (n > 1 && c->output && !check && !is_dir(c->output))
-		return complain(c, "多个输入需要输出目录：-o ", "several inputs need an output folder: -o ", c->output);
-	if (fonts && (c->output && n > 1))
-		return complain(c, "fonts -o 一次只接受一份记录", "fonts -o takes one record", "");
+		many = TWO("--report 只用于一份文稿", "--report goes with one text");
+	else if (n > 1 && c->o.answers)
+		many = TWO("--answers 只用于一份文稿", "--answers goes with one text");
+	else if (n > 1 && c->output && !check && (fonts || !is_dir(c->output)))
+		many = TWO("多个输入要输出到目录，-o 给出的却是文件", "several inputs need a folder for -o, which names a file");
+	if (many)
+		return genpdf_complain(&c->o, NULL, "command-outputs", many, c->o.report ? c->o.report : c->o.answers ? c->o.answers : c->output, NULL);
 	return check || fonts ? 0 : check_outputs(c, import, inputs, n);
 }
 
@@ -344,22 +389,27 @@ static void hold_streams(void)
 int main(int argc, char **argv)
 {
 	struct command_line c = {.o = {.message = print_message, .chinese = environment_is_chinese()}};
+	struct bad_option bad = {0};
 	const char *verb = "render";
 	int option;
 
 	hold_streams();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file over the limit of its size is a write that fails */
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "l:o:", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, ":l:o:", long_options, NULL)) != -1) {
+		const char *const *words = words_of(option);
 		if (option == OPT_HELP || option == OPT_VERSION)
 			return say_usage(&c, option);
-		if (!set_option(&c, option))
-			return complain(&c, "命令行有误，见 genpdf --help：", "bad option, see genpdf --help: ", argv[optind - 1]);
+		if (option == '?' || option == ':' || (words && !one_of(optarg, words)))
+			note_bad(&bad, option, argv[optind - 1]);
+		else
+			set_option(&c, option);
 	}
+	if (bad.kind)
+		return say_bad(&c, &bad);
 	/* The first word that is no option; a file of such a name is ./import. */
 	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", "fonts", "extract", "verify", NULL}))
 		verb = argv[optind++];
-	int bad = check_inputs(&c, verb, argv + optind, argc - optind);
-	return bad ? bad : run_all(&c, verb, argv + optind, argc - optind);
+	int refused = check_inputs(&c, verb, argv + optind, argc - optind);
+	return refused ? refused : run_all(&c, verb, argv + optind, argc - optind);
 }

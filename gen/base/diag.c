@@ -321,7 +321,7 @@ static void put_excerpt(const struct diag *m, const struct place *at, struct buf
 	size_t end = at->at;
 	if (end < part.last)
 		utf8_next(at->text, &end);
-	if (m->length > end - at->at)
+	if (m->length > end - at->at && !at->derived)
 		end = m->length < part.last - at->at ? at->at + m->length : part.last;
 	size_t blanks = columns(at->text, part.first, at->at) + cut_front;
 	size_t marks = columns(at->text, at->at, end);
@@ -400,6 +400,10 @@ static void put_json(const struct diag_list *d, const struct diag *m, enum diag_
 		buf_puts(out, ",\"other\":{");
 		json_place(d, m->other, out);
 		buf_char(out, '}');
+	}
+	if (m->dropped) {
+		buf_puts(out, ",\"dropped\":");
+		buf_json(out, str_of(m->dropped));
 	}
 	buf_printf(out, ",\"repeats\":%d}\n", m->repeats);
 	buf_free(&sentence);

@@ -29,6 +29,7 @@ struct diag {
 	struct loc other; /* second place (layout or record), or nowhere */
 	const char **args; /* n_args strings for the %1 %2 … of the message */
 	int n_args;
+	const char *dropped; /* of an importer's report: the characters left out at loc; or NULL */
 	int repeats;      /* how many more of the same cause were seen */
 };
 

@@ -1,6 +1,7 @@
-/* source: see source.h. A line ends at LF, CR LF or CR. Lines are found by scanning from the start:
- * only places that are printed are looked up. */
+/* source: see source.h. A line ends at LF, CR LF or CR. */
 #include "base/source.h"
+
+#include <assert.h>
 
 void source_open(struct source_table *t, struct arena *a)
 {
@@ -34,6 +35,25 @@ const struct source *source_get(const struct source_table *t, uint32_t source)
 	return source >= 1 && source <= t->n ? t->list[source - 1] : NULL;
 }
 
+void source_derive(struct source_table *t, uint32_t source, uint32_t original, const struct source_span *spans, size_t n)
+{
+	assert(original < source && source <= t->n);
+	struct source *s = t->list[source - 1];
+	s->original = original;
+	s->spans = spans;
+	s->n_spans = n;
+}
+
+/* ---- lines ---- */
+
+/* Where a walk over the source stands. Marks are kept about every MARK_STEP bytes. */
+struct source_mark {
+	uint32_t off, line_start;
+	uint32_t line, column; /* from 1; characters */
+};
+
+enum { MARK_STEP = 1024 };
+
 /* Offset behind the line end at i, or 0 when there is none. */
 static size_t behind_line_end(struct str s, size_t i)
 {
@@ -44,39 +64,107 @@ static size_t behind_line_end(struct str s, size_t i)
 	return i + 1 < s.n && s.p[i + 1] == '\n' ? i + 2 : i + 1;
 }
 
+/* Walk on to the last character that begins at or before `to`; a line end is the last character of its line. */
+static void walk(struct str s, struct source_mark *m, size_t to)
+{
+	while (m->off < to && m->off < s.n) {
+		size_t line = behind_line_end(s, m->off), next = line ? line : m->off + 1;
+		if ((unsigned char)s.p[m->off] >= 0x80) {
+			next = m->off;
+			utf8_next(s, &next);
+		}
+		if (next > to)
+			return;
+		*m = line ? (struct source_mark){(uint32_t)next, (uint32_t)next, m->line + 1, 1}
+		          : (struct source_mark){(uint32_t)next, m->line_start, m->line, m->column + 1};
+	}
+}
+
+static void keep_mark(struct source_table *t, struct source *s, struct source_mark m)
+{
+	if (s->n_marks == s->marks_cap) {
+		size_t cap = s->marks_cap ? s->marks_cap * 2 : 16;
+		struct source_mark *marks = ARENA_ARRAY(t->arena, cap, struct source_mark);
+		if (s->n_marks)
+			memcpy(marks, s->marks, s->n_marks * sizeof *marks);
+		s->marks = marks;
+		s->marks_cap = cap;
+	}
+	s->marks[s->n_marks++] = m;
+}
+
+/* The last mark at or before off; marks are made up to there. */
+static struct source_mark mark_before(struct source_table *t, struct source *s, size_t off)
+{
+	if (!s->n_marks) {
+		uint32_t bom = str_starts(s->bytes, STR("\xEF\xBB\xBF")) ? 3 : 0; /* no column */
+		keep_mark(t, s, (struct source_mark){bom, bom, 1, 1});
+	}
+	struct source_mark last = s->marks[s->n_marks - 1];
+	while (last.off + MARK_STEP <= off && last.off < s->bytes.n) {
+		walk(s->bytes, &last, last.off + MARK_STEP);
+		keep_mark(t, s, last);
+	}
+	size_t low = 0, high = s->n_marks; /* marks[low] is at or before off, or the first */
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		*(s->marks[middle].off <= off ? &low : &high) = middle;
+	}
+	return s->marks[low];
+}
+
+/* The line around an offset in it, both ends within SOURCE_AROUND bytes and no character cut. */
+static struct str line_around(struct str s, size_t line_start, size_t off, size_t *at)
+{
+	size_t start = line_start, end = off;
+	if (off - start > SOURCE_AROUND)
+		for (start = off - SOURCE_AROUND; start < off && (s.p[start] & 0xC0) == 0x80;)
+			start++;
+	while (end < s.n && end - off < SOURCE_AROUND && !behind_line_end(s, end))
+		end++;
+	while (end > off && end < s.n && (s.p[end] & 0xC0) == 0x80)
+		end--;
+	*at = off - start;
+	return str_sub(s, start, end);
+}
+
+/* The place in the original of a place of a source made from it: the text at it, else the text behind it, else the end. */
+static size_t original_of(const struct source *s, size_t off)
+{
+	size_t low = 0, high = s->n_spans; /* spans before low begin at or before off */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (s->spans[middle].off <= off)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	const struct source_span *before = low ? &s->spans[low - 1] : NULL;
+	if (before && off - before->off < before->n)
+		return before->from + (off - before->off);
+	if (low < s->n_spans)
+		return s->spans[low].from;
+	return before ? before->from + before->n : 0;
+}
+
 bool source_place(const struct source_table *t, struct loc loc, struct place *out)
 {
 	const struct source *src = source_get(t, loc.source);
+	size_t off = loc.off;
+	uint32_t number = loc.source;
 	if (!src)
 		return false;
-	struct str s = src->bytes;
-	size_t off = loc.off < s.n ? loc.off : s.n;
-	size_t start = str_starts(s, STR("\xEF\xBB\xBF")) ? 3 : 0; /* a BOM is no column */
-	size_t end = start, line = 1;
-	for (; end < s.n; end++) {
-		size_t next = behind_line_end(s, end);
-		if (!next)
-			continue;
-		if (next > off)
-			break;
-		start = next;
-		end = next - 1;
-		line++;
+	for (; src->original; src = source_get(t, number)) {
+		off = original_of(src, off);
+		number = src->original;
 	}
-	struct str text = str_sub(s, start, end);
-	size_t at = off > start ? off - start : 0;
-	if (at > text.n)
-		at = text.n;
-	size_t column = 1, i = 0;
-	while (i < at) {
-		size_t next = i;
-		utf8_next(text, &next);
-		if (next > at) /* inside a character: its start */
-			break;
-		i = next;
-		column++;
-	}
-	*out = (struct place){src->name, line, column, text, i};
+	if (off > src->bytes.n)
+		off = src->bytes.n;
+	/* The index is a cache: what a caller sees does not change by it. */
+	struct source_mark m = mark_before((struct source_table *)t, t->list[number - 1], off);
+	walk(src->bytes, &m, off);
+	*out = (struct place){.name = src->name, .line = m.line, .column = m.column, .derived = number != loc.source};
+	out->text = line_around(src->bytes, m.line_start, m.off, &out->at);
 	return true;
 }
 

@@ -12,9 +12,21 @@ struct loc {
 	uint32_t off;
 };
 
+/* n bytes from off on stand in the original from byte `from` on. */
+struct source_span {
+	uint32_t off, n, from;
+};
+
+struct source_mark;
+
 struct source {
 	struct str name;  /* as the user wrote it, for messages */
 	struct str bytes; /* UTF-8 */
+	uint32_t original;               /* the source that this one was made from, or 0 */
+	const struct source_span *spans; /* by off; what lies between them has no original */
+	size_t n_spans;
+	struct source_mark *marks;       /* index of lines, made as far as places are asked for */
+	size_t n_marks, marks_cap;
 };
 
 struct source_table {
@@ -29,16 +41,22 @@ void source_open(struct source_table *t, struct arena *a);
 uint32_t source_add(struct source_table *t, struct str name, struct str bytes);
 /* The same without a copy: the bytes must live as long as the arena (as file_read's do). */
 uint32_t source_borrow(struct source_table *t, struct str name, struct str bytes);
+/* The source was made by the program from another one that the user knows: its places are shown as places of that one.
+ * The spans live as long as the arena. */
+void source_derive(struct source_table *t, uint32_t source, uint32_t original, const struct source_span *spans, size_t n);
 const struct source *source_get(const struct source_table *t, uint32_t source);
 
 struct place {
 	struct str name;
 	size_t line, column; /* from 1; the column counts characters */
-	struct str text;     /* the whole line without its end */
+	struct str text;     /* the line without its end; of a very long one SOURCE_AROUND bytes on each side of the place */
 	size_t at;           /* byte offset of the place in text */
+	bool derived;        /* the loc stands in a source made from this one */
 };
 
-/* False when the loc is nowhere. */
+enum { SOURCE_AROUND = 4096 };
+
+/* False when the loc is nowhere. Takes as long in a large source as in a small one, but for the first time. */
 bool source_place(const struct source_table *t, struct loc loc, struct place *out);
 
 /* Place of byte `at` of a text that stands in the source from loc on: as text of XML (comments, CDATA and references

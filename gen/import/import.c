@@ -3,6 +3,7 @@
 
 #include "import/chars.h"
 #include "import/kinds.h"
+#include "import/trace.h"
 #include "import/wrap.h"
 
 static const struct import_kind *const kinds[] = {
@@ -14,6 +15,14 @@ static const struct import_kind *const kinds[] = {
 	&kind_work_summary,
 };
 enum { KINDS = sizeof kinds / sizeof *kinds };
+
+const char *const *import_kind_names(struct arena *a)
+{
+	const char **names = ARENA_ARRAY(a, KINDS + 1, const char *);
+	for (int i = 0; i < KINDS; i++)
+		names[i] = kinds[i]->name;
+	return names;
+}
 
 /* By the plain text (ps NULL), or by its paragraphs. */
 static const struct import_kind *recognise(struct arena *a, const struct plain *plain, const struct paras *ps)
@@ -51,7 +60,7 @@ static bool next_ink(struct str s, size_t *at, size_t end, uint32_t *c)
 
 /* Equation (b) of the design: the source without its dropped entries says what the record says, character by character,
  * white space left out. Gives the byte of the source where it fails, or SIZE_MAX. */
-static size_t find_loss(struct str source, const struct report *r, struct str said)
+static size_t find_loss(struct str source, const struct report *r, struct str said, struct trace *t)
 {
 	size_t at = str_starts(source, STR("\xEF\xBB\xBF")) ? 3 : 0, in = 0;
 	for (size_t d = 0; d <= r->n_drops; d++) {
@@ -63,6 +72,8 @@ static size_t find_loss(struct str source, const struct report *r, struct str sa
 				break;
 			if (!next_ink(said, &in, said.n, &b) || a != b)
 				return before;
+			size_t n = utf8_length(a);
+			trace_char(t, in - n, at - n, n);
 		}
 		if (d < r->n_drops)
 			at = r->drops[d].off + r->drops[d].n;
@@ -88,21 +99,29 @@ static void weigh_gaps(struct report *r)
 	r->n_notes = kept;
 }
 
-static bool finish(struct diag_list *d, const struct plain *plain, struct report *r, struct write *w, enum diag_lang lang,
+static bool finish(struct diag_list *d, struct arena *a, const struct plain *plain, struct report *r, struct write *w, const struct import_options *o,
                    struct import_result *out)
 {
 	weigh_gaps(r);
 	report_sort(r);
-	size_t loss = find_loss(plain->source, r, buf_view(&w->said));
+	struct trace t;
+	trace_open(&t, a, w);
+	size_t loss = find_loss(plain->source, r, buf_view(&w->said), &t);
 	if (loss != SIZE_MAX) {
 		diag_add(d, DIAG_IMPORT_LOSS, loc_at(plain->src, loss), NULL);
 		return false;
 	}
+	trace_close(&t);
+	out->spans = t.spans;
+	out->n_spans = t.n;
 	out->record = w->out;
 	w->out = (struct buf){0};
 	out->decisions = report_kinds(r, SEVERITY_DECISION);
 	out->remarks = report_kinds(r, SEVERITY_REMARK);
-	report_print(r, plain->source, out->kind, lang, &out->report);
+	if (o->json)
+		report_json(r, d->sources, plain->src, o->lang, &out->report);
+	else
+		report_print(r, plain->source, out->kind, o->lang, &out->report);
 	return true;
 }
 
@@ -127,7 +146,7 @@ static enum diag_code why_no_kind(const struct paras *ps, const char *name)
 }
 
 static bool build(struct diag_list *d, struct arena *a, const struct plain *plain, struct report *r, const char *kind_name,
-                  enum diag_lang lang, struct import_result *out)
+                  const struct import_options *o, struct import_result *out)
 {
 	struct paras ps;
 	struct write w;
@@ -145,7 +164,7 @@ static bool build(struct diag_list *d, struct arena *a, const struct plain *plai
 		out->kind = str_of(kind->name);
 		kind->build(&k);
 		faults_note(&k);
-		done = finish(d, plain, r, &w, lang, out);
+		done = finish(d, a, plain, r, &w, o, out);
 	}
 	write_free(&w);
 	paras_close(&ps);
@@ -163,7 +182,7 @@ bool import_text(struct diag_list *d, struct arena *a, struct source_table *sour
 		return false;
 	report_open(&r);
 	report_answers(&r, source_get(sources, src)->bytes, &answers);
-	bool done = plain_read(d, a, sources, src, &r, &plain) && build(d, a, &plain, &r, o->kind, o->lang, out);
+	bool done = plain_read(d, a, sources, src, &r, &plain) && build(d, a, &plain, &r, o->kind, o, out);
 	report_close(&r);
 	if (done)
 		answers_check(d, &answers);

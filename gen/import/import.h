@@ -12,13 +12,19 @@
 struct import_result {
 	struct str kind;
 	struct buf record;  /* XML, UTF-8, ends in a newline */
-	struct buf report;  /* text: one line a decision: line, code, choice; dropped entries with their characters */
+	struct buf report;  /* text: one line a kind of decision: line, code, choice; dropped entries with their characters.
+	                       JSON: a message each */
+	struct source_span *spans; /* where the record's text stands in the source, for source_derive; in the arena */
+	size_t n_spans;
 	int decisions, remarks;
 };
 
+/* The kinds that can be read, NULL at the end. */
+const char *const *import_kind_names(struct arena *a);
 struct import_options {
 	const char *kind;   /* NULL: recognise it */
 	enum diag_lang lang;
+	bool json;          /* the report as JSON */
 	uint32_t answers;   /* a source that answers decisions (answers.h), 0: none. An answer that is wrong is an error, one that no
 	                     * longer fits a warning. */
 };

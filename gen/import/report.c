@@ -369,3 +369,43 @@ void report_print(const struct report *r, struct str source, struct str kind, en
 		buf_free(&groups[i].lines);
 	mem_free(groups);
 }
+
+static void json_note(const struct diag_list *one, struct buf *out, enum diag_lang lang, struct diag m)
+{
+	struct diag_list d = *one;
+	m.severity = diag_severity_of(m.code);
+	d.list = &m;
+	d.n = 1;
+	diag_json(&d, 0, lang, out);
+}
+
+void report_json(const struct report *r, const struct source_table *sources, uint32_t src, enum diag_lang lang, struct buf *out)
+{
+	const struct diag_list d = {.sources = sources};
+	struct str source = source_get(sources, src)->bytes;
+	for (size_t i = 0; i < r->n_notes; i++) {
+		struct buf sample = {0};
+		if (r->notes[i].sample.n)
+			put_sample(&sample, r->notes[i].sample);
+		buf_char(&sample, '\0');
+		const char *args[] = {sample.p};
+		json_note(&d, out, lang, (struct diag){.code = (enum diag_code)r->notes[i].code, .loc = loc_at(src, r->notes[i].off),
+		                                       .args = args, .n_args = 1});
+		buf_free(&sample);
+	}
+	for (size_t i = 0; i < r->n_drops; i++) {
+		const struct report_drop *drop = &r->drops[i];
+		struct buf sample = {0}, dropped = {0};
+		if (is_syntax(drop))
+			continue;
+		put_sample(&sample, str_sub(source, drop->off, drop->off + drop->n));
+		buf_char(&sample, '\0');
+		buf_str(&dropped, str_sub(source, drop->off, drop->off + drop->n));
+		buf_char(&dropped, '\0');
+		const char *args[] = {sample.p};
+		json_note(&d, out, lang, (struct diag){.code = (enum diag_code)drop->code, .loc = loc_at(src, drop->off), .args = args,
+		                                       .n_args = 1, .dropped = dropped.p});
+		buf_free(&sample);
+		buf_free(&dropped);
+	}
+}

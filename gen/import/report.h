@@ -49,5 +49,7 @@ void report_sort(struct report *r);
 /* Distinct kinds of messages of a severity. */
 int report_kinds(const struct report *r, enum diag_severity severity);
 void report_print(const struct report *r, struct str source, struct str kind, enum diag_lang lang, struct buf *out);
+/* The same as messages in JSON: every decision and remark at its own place, then every entry left out. */
+void report_json(const struct report *r, const struct source_table *sources, uint32_t src, enum diag_lang lang, struct buf *out);
 
 #endif

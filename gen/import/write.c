@@ -3,20 +3,27 @@
 
 #include <assert.h>
 
+#include "base/mem.h"
+
+static const char *escape_of(char c, bool attribute)
+{
+	return c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' && attribute ? "&quot;" : NULL;
+}
+
+size_t write_escaped(char c, bool attribute)
+{
+	const char *escape = escape_of(c, attribute);
+	return escape ? strlen(escape) : 1;
+}
+
 static void put_escaped(struct buf *out, struct str s, bool attribute)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		char c = s.p[i];
-		if (c == '&')
-			buf_puts(out, "&amp;");
-		else if (c == '<')
-			buf_puts(out, "&lt;");
-		else if (c == '>')
-			buf_puts(out, "&gt;");
-		else if (c == '"' && attribute)
-			buf_puts(out, "&quot;");
+		const char *escape = escape_of(s.p[i], attribute);
+		if (escape)
+			buf_puts(out, escape);
 		else
-			buf_char(out, c);
+			buf_char(out, s.p[i]);
 	}
 }
 
@@ -60,23 +67,38 @@ void write_inline(struct write *w, const char *name)
 	write_open(w, name);
 }
 
-void write_fact(struct write *w, const char *name, struct str value)
+static void open_attribute(struct write *w, const char *name)
 {
 	assert(!w->level[w->depth - 1].filled);
 	buf_printf(&w->out, " %s=\"", name);
+}
+
+void write_fact(struct write *w, const char *name, struct str value)
+{
+	open_attribute(w, name);
 	put_escaped(&w->out, value, true);
 	buf_char(&w->out, '"');
 }
 
-static void say(struct write *w, struct str text)
+/* Into the record, and into what it says. */
+static void put_said(struct write *w, struct str text, bool attribute)
 {
-	buf_str(w->column ? &w->columns[w->column - 1] : &w->said, text);
+	struct buf *said = w->column ? &w->columns[w->column - 1] : &w->said;
+	if (w->n_pieces == w->pieces_cap) {
+		w->pieces_cap = w->pieces_cap ? w->pieces_cap * 2 : 256;
+		w->pieces = mem_grow(w->pieces, w->pieces_cap * sizeof *w->pieces);
+	}
+	w->pieces[w->n_pieces++] =
+		(struct write_piece){(uint32_t)said->n, (uint32_t)text.n, (uint32_t)w->out.n, w->column, attribute};
+	put_escaped(&w->out, text, attribute);
+	buf_str(said, text);
 }
 
 void write_mark(struct write *w, const char *name, struct str value)
 {
-	write_fact(w, name, value);
-	say(w, value);
+	open_attribute(w, name);
+	put_said(w, value, true);
+	buf_char(&w->out, '"');
 }
 
 void write_text(struct write *w, struct str text)
@@ -85,8 +107,7 @@ void write_text(struct write *w, struct str text)
 		return;
 	fill(w);
 	w->level[w->depth - 1].mixed = true;
-	put_escaped(&w->out, text, false);
-	say(w, text);
+	put_said(w, text, false);
 }
 
 void write_close(struct write *w)
@@ -113,10 +134,16 @@ void write_column(struct write *w, int column)
 
 void write_row(struct write *w)
 {
+	uint32_t base[WRITE_COLUMNS + 1] = {0};
 	w->column = 0;
 	for (int i = 0; i < WRITE_COLUMNS; i++) {
+		base[i + 1] = (uint32_t)w->said.n;
 		buf_str(&w->said, buf_view(&w->columns[i]));
 		w->columns[i].n = 0;
+	}
+	for (; w->row < w->n_pieces; w->row++) {
+		w->pieces[w->row].said += base[w->pieces[w->row].column];
+		w->pieces[w->row].column = 0;
 	}
 }
 
@@ -126,4 +153,5 @@ void write_free(struct write *w)
 		buf_free(&w->columns[i]);
 	buf_free(&w->out);
 	buf_free(&w->said);
+	mem_free(w->pieces);
 }

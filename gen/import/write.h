@@ -1,6 +1,6 @@
 /* write: record XML, indented, escaped, the same bytes for the same calls.
  * Takes: elements, attributes, text in document order. Gives: the XML and, beside it, everything that counts in the text
- * equation (element text and as-written @number @marker @label) in that order. */
+ * equation (element text and as-written @number @marker @label) in that order, and where each piece of it stands. */
 #ifndef GEN_IMPORT_WRITE_H
 #define GEN_IMPORT_WRITE_H
 
@@ -8,8 +8,17 @@
 
 enum { WRITE_DEPTH = 16, WRITE_COLUMNS = 32 };
 
+/* n bytes of `said` from said on, written from byte off of the record on, escaped. */
+struct write_piece {
+	uint32_t said, n, off;
+	int column;      /* while its row is under way: said counts in that column */
+	bool attribute;
+};
+
 struct write {
 	struct buf out, said;
+	struct write_piece *pieces;
+	size_t n_pieces, pieces_cap, row; /* row: first piece of the row under way */
 	struct buf columns[WRITE_COLUMNS]; /* of the row under way */
 	int column;                        /* 1 …: what is written is said there; 0: at once */
 	int depth;
@@ -34,6 +43,8 @@ void write_close(struct write *w);
 void write_column(struct write *w, int column);
 /* The row ends: the text of its columns is said in their order. */
 void write_row(struct write *w);
+/* Bytes that a byte of text becomes in the record. */
+size_t write_escaped(char c, bool attribute);
 void write_free(struct write *w);
 
 #endif

@@ -32,7 +32,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 	if (encoding && encoding_convert(f.a, text, str_of(encoding), &e))
 		text = e.text;
 	uint32_t src = fuzz_source(&f, "fuzz.txt", text);
-	struct import_options o = {.kind = kinds[how & 3], .lang = how & 16 ? LANG_ZH : LANG_EN};
+	struct import_options o = {.kind = kinds[how & 3], .lang = how & 16 ? LANG_ZH : LANG_EN, .json = how & 32};
 	bool good = import_text(&f.d, f.a, &f.t, src, &o, &r);
 	FUZZ_CHECK(good || diag_count(&f.d, SEVERITY_ERROR) > 0, "refused without a message");
 	for (size_t i = 0; i < f.d.n; i++)
