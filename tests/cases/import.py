@@ -169,7 +169,7 @@ for name, (text, word, place) in REFUSED.items():
 @case("import-refuses-an-unknown-kind-name")
 def _():
     record, run = run_import("一、".encode(), "--kind", "poem")
-    check(record is None and run.status == 2 and "[record-kind]" in run.messages, run)
+    check(record is None and run.status == 2 and "[command-value]" in run.messages, run)
 
 
 TWISTED = {
