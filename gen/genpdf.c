@@ -622,7 +622,7 @@ enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *inpu
 	if (job_open(&j, o, input)) {
 		if (is_layout(j.arena, input)) {
 			struct layout_options lo = layout_options(&j);
-			const char *path = strchr(input, '/') ? input : arena_printf(j.arena, "./%s", input);
+			const char *path = strchr(input, '/') ? input : arena_printf(j.arena, file_is_dir(input) ? "%s/" : "./%s", input);
 			struct layout *l = layout_open(&j.diags, j.arena, &j.sources, path, (struct loc){0}, &lo);
 			if (l)
 				layout_check(&j.diags, l);

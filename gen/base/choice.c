@@ -19,6 +19,17 @@ const char *choice_nearest(struct str given, const char *const *words)
 	return best;
 }
 
+const char *const *choice_words(struct arena *a, const char *list)
+{
+	const char **words = ARENA_ARRAY(a, strlen(list) + 1, const char *);
+	size_t count = 0;
+
+	for (size_t n; *list; list += n + (list[n] == ' '))
+		if ((n = strcspn(list, " ")))
+			words[count++] = arena_copy(a, list, n);
+	return words;
+}
+
 const char *choice_text(struct arena *a, struct str given, const char *const *words)
 {
 	const char *near = choice_nearest(given, words), *all = "";

@@ -5,7 +5,7 @@
 #include <iconv.h>
 #include <strings.h>
 
-#include "base/buf.h"
+#include "base/diag.h"
 #include "base/mem.h"
 
 /* Name as users write it, name for iconv. GB 2312 and GBK are read as what contains them. */
@@ -112,6 +112,27 @@ static struct str as_utf8(struct arena *a, struct str text, struct encoded *e)
 	struct str s = arena_str(a, buf_view(&b));
 	buf_free(&b);
 	return s;
+}
+
+/* A sample that begins at the bad byte; its end may cut a character. */
+static bool reads_as(struct arena *a, struct str sample, const char *name)
+{
+	struct encoded e;
+
+	return encoding_convert(a, sample, str_of(name), &e) && (e.bad == SIZE_MAX || e.bad_byte + 4 > sample.n);
+}
+
+const char *encoding_guess(struct arena *a, struct str bytes, size_t bad)
+{
+	enum { SAMPLE = 4096 };
+	static const char *const names[] = {"GB18030", "Big5"};
+	struct str sample = str_sub(bytes, bad, bytes.n - bad > SAMPLE ? bad + SAMPLE : bytes.n);
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (reads_as(a, sample, names[i]))
+			return arena_printf(a, DIAG_TWO("；像是 %s，请存为 UTF-8，或加 --encoding %s", "; it may be %s: save it as UTF-8, or add --encoding %s"),
+					    names[i], names[i], names[i], names[i]);
+	return DIAG_TWO("；请存为 UTF-8，或用 --encoding 说明编码", "; save it as UTF-8, or name its encoding with --encoding");
 }
 
 bool encoding_convert(struct arena *a, struct str bytes, struct str name, struct encoded *out)

@@ -15,6 +15,8 @@ struct encoded {
  * (UTF-8 then). A slice of bytes or a constant. */
 struct str encoding_stated(struct str bytes);
 bool encoding_is_utf8(struct str name);
+/* "；像是 GB18030 …": what the bytes from `bad` on, which are not UTF-8, might be, as an argument of a message. */
+const char *encoding_guess(struct arena *a, struct str bytes, size_t bad);
 /* Convert; an XML declaration's encoding becomes UTF-8. False when the name is none of ours. */
 bool encoding_convert(struct arena *a, struct str bytes, struct str name, struct encoded *out);
 

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/choice.h"
 #include "base/mem.h"
 
 enum { OUT_BUFFER = 64 << 10, READ_CHUNK = 256 << 10, NAME_TRIES = 100, LINK_DEPTH = 40 };
@@ -28,8 +29,36 @@ void file_fail_after(long bytes)
 
 static bool say(struct diag_list *d, enum diag_code code, const char *name, int error)
 {
-	diag_add(d, code, nowhere, name, strerror(error), (char *)NULL);
+	diag_add(d, code, nowhere, name, file_error(error), (char *)NULL);
 	return false;
+}
+
+const char *file_error(int error)
+{
+	switch (error) {
+	case ENOENT: return DIAG_TWO("没有这个文件或目录", "No such file or directory");
+	case ENOTDIR: return DIAG_TWO("路径中有一段不是目录", "Not a directory");
+	case EISDIR: return DIAG_TWO("是目录，不是文件", "Is a directory");
+	case EACCES:
+	case EPERM: return DIAG_TWO("没有权限", "Permission denied");
+	case EROFS: return DIAG_TWO("所在磁盘只读", "Read-only file system");
+	case ENOSPC: return DIAG_TWO("磁盘已满", "No space left on device");
+	case EDQUOT: return DIAG_TWO("超过磁盘配额", "Disk quota exceeded");
+	case EFBIG: return DIAG_TWO("超过文件大小的限制", "File too large");
+	case ENAMETOOLONG: return DIAG_TWO("文件名过长", "File name too long");
+	case ELOOP: return DIAG_TWO("符号链接过多", "Too many levels of symbolic links");
+	case EMFILE:
+	case ENFILE: return DIAG_TWO("打开的文件过多", "Too many open files");
+	case EIO: return DIAG_TWO("读写出错", "Input/output error");
+	case EPIPE: return DIAG_TWO("接收一端已经关闭", "Broken pipe");
+	case EBADF: return DIAG_TWO("没有打开", "Bad file descriptor");
+	case ETXTBSY:
+	case EBUSY: return DIAG_TWO("正在使用", "Device or resource busy");
+	case ENXIO:
+	case ENODEV: return DIAG_TWO("没有这个设备", "No such device");
+	case EOVERFLOW: return DIAG_TWO("文件过大", "File too large");
+	default: return strerror(error);
+	}
 }
 
 /* ---- reading ---- */
@@ -143,7 +172,7 @@ char *file_real(struct arena *a, const char *path)
 
 char *file_join(struct arena *a, const char *dir, const char *name)
 {
-	if (!dir || !*dir)
+	if (!dir || !*dir || (!strcmp(dir, ".") && *name != '-'))
 		return arena_copy(a, name, strlen(name));
 	const char *slash = str_ends(str_of(dir), STR("/")) ? "" : "/";
 	return arena_printf(a, "%s%s%s", dir, slash, name);
@@ -173,8 +202,25 @@ const char *file_short(struct arena *a, const char *path)
 			break;
 		memmove(from, up + 4, strlen(up + 4) + 1);
 	}
+	while (!strncmp(out, "./", 2) && out[2] && out[2] != '/')
+		out += 2;
 	const char *real = file_real(a, path), *same = file_real(a, out);
+	if (!real && !same) {
+		real = file_real(a, file_dir(a, path));
+		same = file_real(a, file_dir(a, out));
+	}
 	return real && same && strcmp(real, same) == 0 ? out : path;
+}
+
+const char *file_near(struct arena *a, const char *path)
+{
+	size_t n;
+	const char *slash = strrchr(path, '/'), **names = file_names(a, file_dir(a, path), &n);
+	const char **words = ARENA_ARRAY(a, n + 1, const char *);
+	for (size_t i = 0; i < n; i++)
+		words[i] = names[i];
+	const char *near = choice_nearest(str_of(slash ? slash + 1 : path), words);
+	return near ? arena_printf(a, DIAG_TWO("，是否应为 %s？", ", did you mean %s?"), near, near) : "";
 }
 
 static int compare_names(const void *a, const void *b)

@@ -32,10 +32,16 @@ char *file_real(struct arena *a, const char *path);
 char *file_join(struct arena *a, const char *dir, const char *name);
 /* Directory part of a path ("." when it has none). */
 char *file_dir(struct arena *a, const char *path);
-/* "a/b/../c" -> "a/c" when both lead to the same file, else the path as it is. For messages. */
+/* "a/b/../c" -> "a/c" when both lead to the same place (of a file that is not there: its folder), "./a" -> "a", else the path
+ * as it is. For messages. */
 const char *file_short(struct arena *a, const char *path);
 /* Names in a directory without those that begin with a dot, in order of their bytes. *n = 0 when it cannot be read. */
 const char **file_names(struct arena *a, const char *dir, size_t *n);
+
+/* "，是否应为 x？": the name in the folder of a missing file that is nearest to its own, as an argument of a message; or "". */
+const char *file_near(struct arena *a, const char *path);
+/* The system's words for an errno, as an argument of a message. */
+const char *file_error(int error);
 
 struct file_out;
 /* Start writing. Everything is allocated here: after this, nothing is. NULL after a message. */

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/diag.h"
+#include "base/file.h"
 
 struct mapping {
 	void *p;
@@ -24,7 +24,7 @@ static const char *map_fd(struct arena *a, int fd, size_t limit, struct str *out
 {
 	struct stat st;
 	if (fstat(fd, &st) != 0)
-		return strerror(errno);
+		return file_error(errno);
 	if (!S_ISREG(st.st_mode))
 		return DIAG_TWO("不是普通文件", "not a regular file");
 	if (st.st_size == 0)
@@ -34,7 +34,7 @@ static const char *map_fd(struct arena *a, int fd, size_t limit, struct str *out
 	size_t n = (size_t)st.st_size;
 	void *p = mmap(NULL, n, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (p == MAP_FAILED)
-		return strerror(errno);
+		return file_error(errno);
 	struct mapping *m = ARENA_NEW(a, struct mapping);
 	*m = (struct mapping){p, n};
 	arena_defer(a, unmap, m);
@@ -47,7 +47,7 @@ const char *mapped_open(struct arena *a, const char *path, size_t limit, struct 
 	/* Not blocking: a pipe in a font's place must not hold us up. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
-		return strerror(errno);
+		return file_error(errno);
 	const char *reason = map_fd(a, fd, limit, out);
 	close(fd);
 	return reason;

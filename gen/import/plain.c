@@ -1,12 +1,13 @@
 /* plain: see plain.h. */
 #include "import/plain.h"
 
+#include "base/encoding.h"
 #include "import/chars.h"
 
-static bool refuse(struct diag_list *d, uint32_t src, struct str s)
+static bool refuse(struct diag_list *d, uint32_t src, struct str name, struct str s)
 {
 	if (s.n > PLAIN_LIMIT) {
-		diag_add(d, DIAG_WORLD_TOO_LARGE, loc_at(src, 0), "import", "16777216", NULL);
+		diag_add(d, DIAG_WORLD_TOO_LARGE, loc_at(src, 0), arena_copy(d->arena, name.p, name.n), "16777216", NULL);
 		return true;
 	}
 	size_t bad = utf8_bad(s);
@@ -20,7 +21,7 @@ static bool refuse(struct diag_list *d, uint32_t src, struct str s)
 	char byte[8] = "0x";
 	byte[2] = "0123456789ABCDEF"[(unsigned char)s.p[bad] >> 4];
 	byte[3] = "0123456789ABCDEF"[(unsigned char)s.p[bad] & 15];
-	diag_add(d, DIAG_XML_ENCODING, loc_at(src, bad), byte, NULL);
+	diag_add(d, DIAG_XML_ENCODING, loc_at(src, bad), byte, encoding_guess(d->arena, s, bad), NULL);
 	return true;
 }
 
@@ -149,7 +150,7 @@ bool plain_read(struct diag_list *d, struct arena *a, const struct source_table 
 {
 	const struct source *source = source_get(sources, src);
 	*out = (struct plain){.src = src, .source = source->bytes};
-	if (refuse(d, src, source->bytes))
+	if (refuse(d, src, source->name, source->bytes))
 		return false;
 	cut_controls(a, r, out);
 	cut_lines(a, out);

@@ -183,9 +183,14 @@ void element_check_required(struct diag_list *d, struct arena *a, enum element_i
 {
 	for (int i = first_attr(id); i < n_attr_defs && attr_defs[i].element == id; i++) {
 		const struct attr_def *def = &attr_defs[i];
-		if ((def->type & AT_REQUIRED) && !xml_attr(n, def->name))
-			diag_add(d, DIAG_LAYOUT_REQUIRED, element_loc(n), element_defs[id].name,
-				 arena_printf(a, "%s=\"…\"", def->name), NULL)->other = element_other(n);
+		if (!((def->type & AT_REQUIRED) && !xml_attr(n, def->name)))
+			continue;
+		struct diag *m = diag_add(d, DIAG_LAYOUT_REQUIRED, element_loc(n), element_defs[id].name,
+					  arena_printf(a, DIAG_TWO("%s=\"…\"：%s", "%s=\"…\": %s"), def->name, def->zh, def->name,
+						       def->en),
+					  NULL);
+		m->length = (uint32_t)n->name.n + 1;
+		m->other = element_other(n);
 	}
 }
 
@@ -217,8 +222,11 @@ static const char *suggestion(struct arena *a, const struct xml_node *n, int par
 	for (int i = 0; i < EL_COUNT; i++)
 		if (element_defs[i].vocabulary == v)
 			nearest_try(&near, str_of(element_defs[i].name));
-	if (near.best.n || parent == ANY_PARENT)
-		return nearest_text(&near, a);
+	if (near.best.n)
+		return arena_printf(a, DIAG_TWO("，是否应为 <%.*s>？", ", did you mean <%.*s>?"), STR_ARG(near.best), STR_ARG(near.best));
+	if (parent == ANY_PARENT)
+		return arena_printf(a, DIAG_TWO("；块有%s，行内有%s", "; blocks are%s, inside of lines%s"), elements_within(a, EL_SECTION, v),
+				    elements_within(a, EL_P, v), elements_within(a, EL_SECTION, v), elements_within(a, EL_P, v));
 	const char *all = elements_within(a, parent, v);
 	return *all ? arena_printf(a, DIAG_TWO("；这里可用：%s", "; allowed here:%s"), all + 1, all) : "";
 }
@@ -226,7 +234,9 @@ static const char *suggestion(struct arena *a, const struct xml_node *n, int par
 void element_say_unknown(struct diag_list *d, struct arena *a, const struct xml_node *n, int parent, enum vocabulary v)
 {
 	bool foreign = v == VOCABULARY_R && !str_is(n->ns, LAYOUT_NS) && n->layout.source;
-	struct diag *m = foreign ? diag_add(d, DIAG_LAYOUT_FOREIGN, element_loc(n), cs(a, n->name), NULL)
+	/* One instruction that copies has one cause, whatever it copies. */
+	const char *cause = arena_printf(a, "%u %u", (unsigned)n->layout.source, (unsigned)n->layout.off);
+	struct diag *m = foreign ? diag_once_per(d, cause, DIAG_LAYOUT_FOREIGN, element_loc(n), cs(a, n->name), NULL)
 				 : diag_add(d, DIAG_LAYOUT_ELEMENT, element_loc(n), cs(a, n->name),
 					    suggestion(a, n, parent, v), NULL);
 
@@ -302,7 +312,10 @@ void element_bare_text(struct diag_list *d, struct arena *a, const struct xml_no
 	if (text->parent)
 		in = arena_printf(a, DIAG_TWO("，直接在 <%.*s> 里", ", directly in <%.*s>"), STR_ARG(text->parent->name),
 				  STR_ARG(text->parent->name));
-	diag_once_per(d, cause, DIAG_LAYOUT_BARE_TEXT, text_loc(d, text), excerpt(a, text->text), in, NULL)->other =
+	const struct xml_node *of = text->from ? text->from->parent : NULL;
+	const char *hint = of && of->name.n ? arena_printf(a, DIAG_TWO("；<%.*s> 可能没有模板", "; perhaps <%.*s> has no template"), STR_ARG(of->name),
+							   STR_ARG(of->name)) : "";
+	diag_once_per(d, cause, DIAG_LAYOUT_BARE_TEXT, text_loc(d, text), excerpt(a, text->text), in, hint, NULL)->other =
 		text->from ? text->layout : element_other(text);
 }
 

@@ -1,4 +1,5 @@
 /* layout: opens a layout folder: the chain of layout.xml files, the templates, fonts.xml. See layout.h. */
+#include "base/choice.h"
 #include "base/file.h"
 #include "layout/literal.h"
 
@@ -49,6 +50,20 @@ static const char *find_in_home(struct reading *r, const char *wanted, const cha
 	return real;
 }
 
+/* The nearest name in the folder of a missing file, when that folder may be read: beside this one's, or in home. */
+static const char *near_file(struct reading *r, const char *wanted, const char *shown)
+{
+	struct arena *a = r->l->arena;
+	const char *folder = file_real(a, file_dir(a, shown)), *near = "";
+
+	if (folder && is_inside(folder, file_dir(a, file_dir(a, r->file->real))))
+		near = file_near(a, shown);
+	if (*near || strncmp(wanted, "../", 3))
+		return near;
+	folder = file_real(a, file_dir(a, file_join(a, r->l->home, wanted + 3)));
+	return folder && is_inside(folder, file_real(a, r->l->home)) ? file_near(a, file_join(a, r->l->home, wanted + 3)) : "";
+}
+
 /* The file an href leads to, canonical; NULL after a message. It must stand in a folder beside this one's, or below. */
 static const char *follow_href(struct reading *r, const struct xml_attr *href, const char **shown)
 {
@@ -64,9 +79,9 @@ static const char *follow_href(struct reading *r, const struct xml_attr *href, c
 	if (elsewhere)
 		return elsewhere;
 	/* Say nothing about what exists elsewhere. */
-	bool outside = real || *wanted == '/';
-	diag_add(r->d, outside ? DIAG_LAYOUT_PATH : DIAG_LAYOUT_FILE, href->value_loc, outside ? wanted : *shown, NULL)->length =
-		(uint32_t)href->value.n;
+	bool outside = real || *wanted == '/' || strstr(wanted, "://");
+	diag_add(r->d, outside ? DIAG_LAYOUT_PATH : DIAG_LAYOUT_FILE, href->value_loc, outside ? wanted : *shown,
+		 outside ? "" : near_file(r, wanted, *shown), NULL)->length = (uint32_t)href->value.n;
 	return NULL;
 }
 
@@ -168,18 +183,16 @@ static void read_file(struct reading *r, const char *shown, const char *real, st
 
 /* ---- the layout ---- */
 
-/* Nearest name of a layout of home. */
+/* The layouts of home, and the nearest of them. */
 static const char *nearest_layout(struct arena *a, const char *name, const char *layouts)
 {
-	struct nearest near;
-	size_t n;
-	const char **names = file_names(a, layouts, &n);
+	size_t n, count = 0;
+	const char **names = file_names(a, layouts, &n), **words = ARENA_ARRAY(a, n + 1, const char *);
 
-	nearest_open(&near, str_of(name));
 	for (size_t i = 0; i < n; i++)
-		if (file_exists(file_join(a, file_join(a, layouts, names[i]), "layout.xml")))
-			nearest_try(&near, str_of(names[i]));
-	return nearest_text(&near, a);
+		if (strcmp(names[i], "base") && file_exists(file_join(a, file_join(a, layouts, names[i]), "layout.xml")))
+			words[count++] = names[i];
+	return choice_text(a, str_of(name), words);
 }
 
 /* Path of the layout's layout.xml, or NULL after a message. A name is one folder of home's layouts/, nothing else. */
@@ -264,7 +277,7 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 	map_open(&l->by_name, a);
 	map_open(&l->used, a);
 	struct reading r = {.d = d, .l = l};
-	read_file(&r, path, real, at);
+	read_file(&r, file_short(a, path), real, at);
 	if (!l->loc.source)
 		return NULL;
 	l->fonts = fonts_open(d, a, sources, options);
@@ -298,7 +311,8 @@ bool layout_check(struct diag_list *d, const struct layout *l)
 	bool good = style_resolve(d, a, l, STR("zh-Hans"), &r);
 
 	arena_close(a);
-	unused_check(d, l);
+	if (good) /* what is wrong may be why something seems to be used nowhere */
+		unused_check(d, l);
 	return good;
 }
 

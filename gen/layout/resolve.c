@@ -124,7 +124,7 @@ static void resolve_face(struct resolving *r, const struct decl *c)
 	f->loc = c->loc;
 	map_set(&r->out->faces, c->name, f);
 	if (!role) {
-		diag_add(r->d, DIAG_LAYOUT_REQUIRED, c->loc, "face", "role=\"…\"", NULL);
+		diag_add(r->d, DIAG_LAYOUT_REQUIRED, c->loc, "face", DIAG_TWO("role=\"…\"：fonts.xml 里的角色", "role=\"…\": a role of fonts.xml"), NULL);
 		return;
 	}
 	f->role = role->value;
@@ -139,15 +139,42 @@ static void resolve_face(struct resolving *r, const struct decl *c)
 
 /* ---- pages ---- */
 
+/* Say it at the attribute that is stated, or at the page. */
+static void bad_page(struct resolving *r, const struct decl *c, const char *const *attrs, const char *says)
+{
+	for (; *attrs; attrs++) {
+		const struct decl_value *v = decl_get(c, *attrs);
+		if (!v)
+			continue;
+		diag_add(r->d, DIAG_LAYOUT_VALUE, v->loc, *attrs, cs(r->a, v->value), says, NULL)->length = (uint32_t)v->value.n;
+		return;
+	}
+	diag_add(r->d, DIAG_LAYOUT_VALUE, c->loc, "name", cs(r->a, c->name), says, NULL);
+}
+
+static bool is_paper(emu size)
+{
+	return size >= 10 * EMU_MM && size <= 5000 * EMU_MM;
+}
+
+/* One direction of a page: the paper, and what its margins leave. */
+static void check_extent(struct resolving *r, const struct decl *c, const char *const *attrs, emu size, emu margins, bool across)
+{
+	emu mm = EMU_MM, least = 5 * EMU_MM;
+
+	if (!is_paper(size))
+		bad_page(r, c, attrs + 2, DIAG_TWO("纸应为 10mm 至 5000mm", "paper measures 10mm to 5000mm"));
+	else if (size - margins < least)
+		bad_page(r, c, attrs,
+			 arena_printf(r->a, DIAG_TWO("%s边距共 %lldmm，纸%s %lldmm，版心不足 5mm", "margins of %lldmm on paper of %lldmm leave less than 5mm"),
+				      across ? "左右" : "上下", (long long)(margins / mm), across ? "宽" : "高", (long long)(size / mm),
+				      (long long)(margins / mm), (long long)(size / mm)));
+}
+
 static void check_page(struct resolving *r, const struct decl *c, const struct page_master *p)
 {
-	const emu least = 10 * EMU_MM, most = 5000 * EMU_MM;
-	bool paper = p->width >= least && p->width <= most && p->height >= least && p->height <= most;
-
-	if (paper && p->width - p->left - p->right >= 5 * EMU_MM && p->height - p->top - p->bottom >= 5 * EMU_MM)
-		return;
-	diag_add(r->d, DIAG_LAYOUT_VALUE, c->loc, "page", cs(r->a, c->name),
-		 DIAG_TWO("纸应为 10mm 至 5000mm，且大于边距", "paper must be 10mm … 5000mm and larger than its margins"), NULL);
+	check_extent(r, c, (const char *const[]){"left", "right", "width", NULL}, p->width, p->left + p->right, true);
+	check_extent(r, c, (const char *const[]){"top", "bottom", "height", NULL}, p->height, p->top + p->bottom, false);
 }
 
 static void resolve_page(struct resolving *r, const struct decl *c)

@@ -13,6 +13,21 @@ static const struct decl *based_on(struct resolving *r, const struct decl *c)
 	return base ? decl_find(r->out->layout, EL_STYLE, base->value) : NULL;
 }
 
+/* "a → b → a", beginning at c; NULL when another style of the cycle is declared before c: the cycle is said once. */
+static const char *cycle_text(struct resolving *r, const struct decl *c)
+{
+	const char *all = cs(r->a, c->name);
+	const struct decl *at = c;
+
+	do {
+		at = based_on(r, at);
+		if (at->loc.source == c->loc.source && at->loc.off < c->loc.off)
+			return NULL;
+		all = arena_printf(r->a, "%s → %.*s", all, STR_ARG(at->name));
+	} while (at != c);
+	return all;
+}
+
 /* False when it leads nowhere, back or too far. Said once, at the style whose own based-on is wrong. */
 static bool check_chain(struct resolving *r, const struct decl *c)
 {
@@ -23,8 +38,8 @@ static bool check_chain(struct resolving *r, const struct decl *c)
 		at = based_on(r, at);
 		if (!at && depth == 1)
 			resolving_unknown(r, EL_STYLE, own->value, own->loc);
-		if (at == c)
-			diag_add(r->d, DIAG_LAYOUT_CYCLE, own->loc, cs(r->a, c->name), NULL)->length = (uint32_t)own->value.n;
+		if (at == c && cycle_text(r, c))
+			diag_add(r->d, DIAG_LAYOUT_CYCLE, own->loc, cycle_text(r, c), NULL)->length = (uint32_t)own->value.n;
 		if (depth % 2 == 0)
 			slow = based_on(r, slow);
 		if (!at || at == c || at == slow) /* slow: it leads into a cycle of others */

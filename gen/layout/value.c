@@ -1,6 +1,8 @@
 /* value: the value of an attribute against its type in the table. See value.h. */
 #include "layout/value.h"
 
+#include "base/choice.h"
+
 static bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -176,6 +178,45 @@ static bool is_bare_number(struct str v)
 	return digits;
 }
 
+/* A number, then letters that are no unit. */
+static struct str unknown_unit(struct str v)
+{
+	size_t digits = 0;
+
+	while (digits < v.n && (is_digit(v.p[digits]) || v.p[digits] == '.'))
+		digits++;
+	for (size_t i = digits; i < v.n; i++)
+		if (!is_letter(v.p[i]))
+			return (struct str){0};
+	return digits ? str_sub(v, digits, v.n) : (struct str){0};
+}
+
+static bool has_wide_digit(struct str v)
+{
+	for (size_t at = 0; at < v.n;) {
+		uint32_t cp = utf8_next(v, &at);
+		if ((cp >= 0xFF10 && cp <= 0xFF19) || cp == 0xFF0E)
+			return true;
+	}
+	return false;
+}
+
+/* What is no length at all. */
+static const char *no_length(struct arena *a, struct str v, const char *such)
+{
+	struct str unit = unknown_unit(v);
+
+	if (is_bare_number(v))
+		return arena_printf(a, DIAG_TWO("缺少单位，应如 %.*smm %.*spt", "its unit is missing, as in %.*smm %.*spt"), STR_ARG(v),
+				    STR_ARG(v), STR_ARG(v), STR_ARG(v));
+	if (has_wide_digit(v))
+		return arena_printf(a, DIAG_TWO("数字要用半角，应如 %s", "its digits must be plain ones, such as %s"), such, such);
+	if (unit.n)
+		return arena_printf(a, DIAG_TWO("没有单位 %.*s，应如 %s", "there is no unit %.*s, such as %s"), STR_ARG(unit), such, STR_ARG(unit),
+				    such);
+	return arena_printf(a, DIAG_TWO("应如 %s", "such as %s"), such, such);
+}
+
 static const char *length_problem(struct arena *a, const struct attr_def *def, struct str v)
 {
 	struct length l;
@@ -186,13 +227,24 @@ static const char *length_problem(struct arena *a, const struct attr_def *def, s
 		return NULL;
 	if (good && l.value < 0)
 		return DIAG_TWO("不能小于 0", "it may not be below 0");
-	if (!good && is_bare_number(v))
-		return arena_printf(a, DIAG_TWO("缺少单位，应如 %.*smm %.*spt", "its unit is missing, as in %.*smm %.*spt"), STR_ARG(v),
-				    STR_ARG(v), STR_ARG(v), STR_ARG(v));
-	if (def->type == AT_ABSOLUTE)
-		return good && l.kind == UNIT_ABSOLUTE ? NULL : DIAG_TWO("应如 37mm 2.5cm 28pt", "such as 37mm 2.5cm 28pt");
-	return good ? NULL
-		    : arena_printf(a, DIAG_TWO("应如 37mm 28pt 三号 2em 2字 1行%s", "such as 37mm 28pt 三号 2em 2字 1行%s"), also, also);
+	if (def->type == AT_ABSOLUTE && good)
+		return l.kind == UNIT_ABSOLUTE ? NULL : DIAG_TWO("这里不能用 em、字、行，应如 37mm 2.5cm 28pt", "no em, 字 or 行 here: such as 37mm 2.5cm 28pt");
+	if (good)
+		return NULL;
+	return no_length(a, v, def->type == AT_ABSOLUTE ? "37mm 2.5cm 28pt" : arena_printf(a, "37mm 28pt 三号 2em 2字 1行%s", also));
+}
+
+static const char *word_problem(struct arena *a, struct str v, const char *values)
+{
+	const char *const *words = choice_words(a, values);
+	const char *near = choice_nearest(v, words);
+
+	if (word_in(v, values))
+		return NULL;
+	if (!strcmp(values, "yes no"))
+		near = word_in(v, "true on 1 y Y 是 有") ? "yes" : word_in(v, "false off 0 n N 否 无") ? "no" : near;
+	return near ? arena_printf(a, DIAG_TWO("是否应为 %s？只能是 %s 之一", "did you mean %s? It is one of %s"), near, values, near, values)
+		    : arena_printf(a, DIAG_TWO("只能是 %s 之一", "it is one of %s"), values, values);
 }
 
 const char *value_problem(struct arena *a, const struct attr_def *def, struct str v)
@@ -209,27 +261,27 @@ const char *value_problem(struct arena *a, const struct attr_def *def, struct st
 	case AT_ABSOLUTE:
 		return length_problem(a, def, v);
 	case AT_EM:
-		return em_parse(v, &amount) && amount >= 0 && amount <= 4000000 ? NULL : "0em … 4em";
+		return em_parse(v, &amount) && amount >= 0 && amount <= 4000000 ? NULL : DIAG_TWO("应为 0em 至 4em", "from 0em to 4em");
 	case AT_FACTOR:
-		return factor_parse(v, &amount) ? NULL : "0.1 … 10";
+		return factor_parse(v, &amount) ? NULL : DIAG_TWO("应为 0.1 至 10 的数", "a number from 0.1 to 10");
 	case AT_INT:
-		return int_parse(v, &i) ? NULL : "0 1 2 … 999999";
+		return int_parse(v, &i) ? NULL : DIAG_TWO("应为 0 至 999999 的整数", "a whole number from 0 to 999999");
 	case AT_BOOL:
-		return word_in(v, "yes no") ? NULL : "yes no";
+		return word_problem(a, v, "yes no");
 	case AT_ENUM:
-		return word_in(v, def->values) ? NULL : def->values;
+		return word_problem(a, v, def->values);
 	case AT_COLOUR:
-		return colour_parse(v, &rgb) ? NULL : "#RRGGBB";
+		return colour_parse(v, &rgb) ? NULL : DIAG_TWO("应为 # 加六位十六进制数，如 #FF0000", "# and six hexadecimal digits, as #FF0000");
 	case AT_DATE:
-		return is_date(str_trim(v)) ? NULL : "2031-05-29 2031-05 2031";
+		return is_date(str_trim(v)) ? NULL : DIAG_TWO("应如 2031-05-29 2031-05 2031", "such as 2031-05-29 2031-05 2031");
 	case AT_EDGE:
 		return edge_parse(v, &edge) ? NULL : DIAG_TWO("应如 none 0.5pt double 0.5pt dashed 0.5pt", "such as none 0.5pt double 0.5pt dashed 0.5pt");
 	case AT_COLUMN:
 		return column_parse(v, EMU_PT, EMU_PT, &column) ? NULL : DIAG_TWO("应如 20mm 3* auto", "such as 20mm 3* auto");
 	case AT_LANG:
-		return is_lang(v) ? NULL : "zh-Hans zh-Hant en …";
+		return is_lang(v) ? NULL : DIAG_TWO("应如 zh-Hans zh-Hant en", "such as zh-Hans zh-Hant en");
 	case AT_LANGS:
-		return are_langs(v) ? NULL : "zh-Hans zh-Hant zh-Hant-HK …";
+		return are_langs(v) ? NULL : DIAG_TWO("应如 zh-Hans zh-Hant zh-Hant-HK", "such as zh-Hans zh-Hant zh-Hant-HK");
 	case AT_PATH:
 		return is_path(v) ? NULL : DIAG_TWO("应为元素名，可用 / 相连，如 head/note", "names of elements with / between, as head/note");
 	case AT_NAME:

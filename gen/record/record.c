@@ -1,7 +1,9 @@
 /* record: opens the XML of a record, finds its kind, validates it. See record.h. */
 #include "record/record.h"
 
+#include "base/choice.h"
 #include "base/file.h"
+#include "base/mapped.h"
 
 static bool kind_is_name(struct str k)
 {
@@ -11,26 +13,27 @@ static bool kind_is_name(struct str k)
 	return k.n > 0 && k.n <= 64;
 }
 
-/* ", did you mean …": the nearest kind there is a schema for. */
+/* A schema without a start is what kinds include, and no kind itself. */
+static bool is_part(struct arena *a, const char *path)
+{
+	struct str bytes;
+
+	return !mapped_open(a, path, FILE_LIMIT, &bytes) && str_find(bytes, STR("<start")) == SIZE_MAX;
+}
+
+/* The kinds there is a schema for, and the nearest of them. */
 static const char *nearest_kind(struct arena *a, struct str kind, const char *schema_dir)
 {
-	size_t n;
-	const char **names = file_names(a, schema_dir, &n);
-	struct str best = {0};
-	int least = 4;
+	size_t n, kinds = 0;
+	const char **names = file_names(a, schema_dir, &n), **words = ARENA_ARRAY(a, n + 1, const char *);
 
 	for (size_t i = 0; i < n; i++) {
 		struct str name = str_of(names[i]);
-		if (!str_ends(name, STR(".rng")) || str_is(name, "core.rng"))
-			continue;
-		name.n -= STR(".rng").n;
-		int distance = str_distance(kind, name, least - 1);
-		if (distance < least) {
-			least = distance;
-			best = name;
-		}
+		const char *word = str_ends(name, STR(".rng")) ? arena_copy(a, name.p, name.n - STR(".rng").n) : NULL;
+		if (word && !is_part(a, file_join(a, schema_dir, names[i])))
+			words[kinds++] = word;
 	}
-	return best.n ? arena_printf(a, DIAG_TWO("，是否应为 %.*s？", ", did you mean %.*s?"), STR_ARG(best), STR_ARG(best)) : "";
+	return choice_text(a, kind, words);
 }
 
 /* The kind's schema; NULL when there is none. The name becomes a path: nothing but a plain name may. */
@@ -38,7 +41,7 @@ static const char *schema_path(struct arena *a, struct str kind, const char *sch
 {
 	const char *path = kind_is_name(kind) ? arena_printf(a, "%s/%.*s.rng", schema_dir, STR_ARG(kind)) : NULL;
 
-	return path && !str_is(kind, "core") && file_exists(path) ? path : NULL;
+	return path && file_exists(path) && !is_part(a, path) ? path : NULL;
 }
 
 const char *record_kind_problem(struct arena *a, struct str kind, const char *schema_dir)
@@ -76,10 +79,12 @@ static struct str lang_of(const struct xml_node *root)
 static bool is_record(struct diag_list *d, struct arena *a, const struct xml_node *root)
 {
 	if (!xml_is(root, "record"))
-		diag_add(d, DIAG_RECORD_ROOT, root->loc, arena_copy(a, root->name.p, root->name.n), NULL);
+		diag_add(d, DIAG_RECORD_ROOT, root->loc,
+			 arena_printf(a, DIAG_TWO("，这里是 <%.*s>", ", here is <%.*s>"), STR_ARG(root->name), STR_ARG(root->name)), NULL)
+			->length = (uint32_t)root->name.n + 1;
 	else if (root->ns.n)
-		diag_add(d, DIAG_RECORD_INVALID, root->loc, "record",
-			 DIAG_TWO("记录不用命名空间，请去掉 xmlns", "a record has no namespace; take its xmlns away"), NULL);
+		diag_add(d, DIAG_RECORD_ROOT, root->loc,
+			 DIAG_TWO("，不用命名空间：请去掉 xmlns", " without a namespace: take its xmlns away"), NULL)->length = 7;
 	return xml_is(root, "record") && !root->ns.n;
 }
 

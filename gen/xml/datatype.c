@@ -222,8 +222,10 @@ static void put_pattern(const char *pattern, enum diag_lang lang, struct buf *ou
 			buf_puts(out, pattern_words[i].words[lang]);
 			return;
 		}
-	if (digits)
-		buf_printf(out, lang == LANG_ZH ? "%d 位数字" : "%d digits", digits);
+	if (digits && digits <= 9 && lang == LANG_ZH)
+		buf_printf(out, "%.3s位数字", "一两三四五六七八九" + 3 * (digits - 1));
+	else if (digits)
+		buf_printf(out, lang == LANG_ZH ? " %d 位数字" : "%d digits", digits);
 	else
 		buf_printf(out, lang == LANG_ZH ? "合于格式 %s 的文字" : "text of the form %s", pattern);
 }

@@ -3,6 +3,8 @@
  * libxml2's own size limits are switched off (XML_PARSE_HUGE), so ours are kept in the hooks. */
 #include "xml/parse.h"
 
+#include "base/encoding.h"
+
 #include "base/mem.h"
 
 const struct xml_limits xml_default_limits = {
@@ -48,7 +50,7 @@ static bool refuse_encoding(struct diag_list *d, uint32_t src, struct str bytes)
 	if (bad == SIZE_MAX)
 		return false;
 	snprintf(text, sizeof text, "0x%02X", (unsigned char)bytes.p[bad]);
-	diag_add(d, DIAG_XML_ENCODING, loc_at(src, bad), text, NULL);
+	diag_add(d, DIAG_XML_ENCODING, loc_at(src, bad), text, encoding_guess(d->arena, bytes, bad), NULL);
 	return true;
 }
 
@@ -144,7 +146,7 @@ static bool refuse(struct diag_list *d, struct arena *a, uint32_t src, struct st
 		   const struct xml_limits *limits)
 {
 	if (bytes.n > limits->bytes || bytes.n > INT32_MAX) {
-		wall_limit(d, loc_at(src, 0), DIAG_TWO("文件大小 %zu 字节", "size of %zu bytes"), limits->bytes);
+		wall_limit(d, loc_at(src, 0), DIAG_TWO("文件 %zu 字节", "size of %zu bytes"), limits->bytes);
 		return true;
 	}
 	return refuse_declared(d, a, src, bytes) || refuse_encoding(d, src, bytes) ||
@@ -189,12 +191,12 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
 		ctxt->node->_private = off_ptr(off);
 	for (int i = 0; i < n_attrs; i++)
 		if ((size_t)(attrs[i * 5 + 4] - attrs[i * 5 + 3]) > p->limits->attribute)
-			limit(p, DIAG_TWO("属性值长度 %zu 字节", "attribute value of %zu bytes"),
+			limit(p, DIAG_TWO("属性值 %zu 字节", "attribute value of %zu bytes"),
 			      p->limits->attribute, off);
 	if (++p->depth > p->limits->depth)
-		limit(p, DIAG_TWO("嵌套深度 %zu", "nesting depth of %zu"), p->limits->depth, off);
+		limit(p, DIAG_TWO("元素嵌套 %zu 层", "elements nested %zu deep"), p->limits->depth, off);
 	if (++p->nodes > p->limits->nodes)
-		limit(p, DIAG_TWO("节点数 %zu", "%zu nodes"), p->limits->nodes, off);
+		limit(p, DIAG_TWO("%zu 个节点", "%zu nodes"), p->limits->nodes, off);
 }
 
 static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)

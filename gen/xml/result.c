@@ -127,7 +127,7 @@ static void take_bare(struct reader *rd, const struct piece *p)
 		utf8_next(text, &end);
 	rd->failed = true;
 	m = diag_add(rd->r->d, DIAG_LAYOUT_BARE_TEXT, p->loc,
-		     arena_printf(rd->r->a, "%.*s%s", (int)end, text.p, end < text.n ? "…" : ""), NULL);
+		     arena_printf(rd->r->a, "%.*s%s", (int)end, text.p, end < text.n ? "…" : ""), "", "", NULL);
 	m->other = p->layout;
 }
 

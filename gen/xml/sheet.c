@@ -166,6 +166,20 @@ static struct sheet_file *load(struct xml_sheet *s, struct sheet_file *parent, c
 
 /* ---- imports ---- */
 
+/* The nearest name in the folder of a missing file, when it may be read. */
+static const char *near_file(const struct xml_sheet *s, struct str href, const char *path)
+{
+	const char *folder = file_real(s->arena, file_dir(s->arena, path));
+
+	if (folder && may_read(s, file_join(s->arena, folder, "x")) && *file_near(s->arena, path))
+		return file_near(s->arena, path);
+	if (!s->options.street || !str_starts(href, STR("../")))
+		return "";
+	path = arena_printf(s->arena, "%s/%.*s", s->options.street, (int)href.n - 3, href.p + 3);
+	folder = file_real(s->arena, file_dir(s->arena, path));
+	return folder && may_read(s, file_join(s->arena, folder, "x")) ? file_near(s->arena, path) : "";
+}
+
 static bool refuse_import(struct xml_sheet *s, const struct sheet_file *from, const struct xml_attr *href,
 			  const char *path, const char *real)
 {
@@ -173,10 +187,10 @@ static bool refuse_import(struct xml_sheet *s, const struct sheet_file *from, co
 	struct diag *m;
 	size_t chain = 0;
 
-	if (real && !may_read(s, real)) {
-		m = diag_add(s->d, DIAG_LAYOUT_PATH, loc, path, NULL);
+	if ((real && !may_read(s, real)) || str_find(href->value, STR("://")) != SIZE_MAX) {
+		m = diag_add(s->d, DIAG_LAYOUT_PATH, loc, arena_copy(s->arena, href->value.p, href->value.n), NULL);
 	} else if (!real) {
-		m = diag_add(s->d, DIAG_LAYOUT_FILE, loc, path, NULL);
+		m = diag_add(s->d, DIAG_LAYOUT_FILE, loc, file_short(s->arena, path), near_file(s, href->value, path), NULL);
 	} else {
 		m = NULL;
 		for (const struct sheet_file *f = from; f && !m; f = f->parent, chain++)

@@ -202,7 +202,7 @@ static void on_words(struct run *r, const char *text)
 	if (r->ctxt->opLimit && r->ctxt->opCount >= r->ctxt->opLimit)
 		run_limit(r, DIAG_TWO("模板指令 %zu 条", "%zu instructions of templates"), r->ctxt->opLimit);
 	else if (r->ctxt->templNr >= r->ctxt->maxTemplateDepth || strstr(text, "infinite template recursion"))
-		run_limit(r, DIAG_TWO("模板嵌套调用 %zu 层", "templates calling each other %zu deep"),
+		run_limit(r, DIAG_TWO("模板嵌套调用 %zu 层，是否无休止地调用自己？", "templates calling each other %zu deep; does one call itself without end?"),
 			  (size_t)r->ctxt->maxTemplateDepth);
 	else if (r->ctxt->varsNr >= r->ctxt->maxTemplateVars)
 		run_limit(r, DIAG_TWO("模板变量 %zu 个", "%zu variables of templates"),

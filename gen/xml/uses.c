@@ -257,6 +257,8 @@ static void no_function(const struct using *g, const struct lex_name *call, cons
 	}
 	if (call->prefix.n && !*words)
 		words = extensions(g);
+	if (!*words)
+		words = DIAG_TWO("；可用 XPath 1.0、XSLT 1.0 的函数和版式语言的 f: 函数", "; there are those of XPath 1.0, XSLT 1.0 and the f: functions of layouts");
 	g->u->ok = false;
 	diag_add(g->u->d, DIAG_LAYOUT_FUNCTION, place(g, call->at), copied(g, written), words, NULL)->length = (uint32_t)call->n;
 }

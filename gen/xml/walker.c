@@ -73,14 +73,16 @@ static void look_inside(struct walker *w, const struct xml_node *e, const struct
 	w->depth--;
 }
 
-/* Below an element that nobody knows, all that is known is still looked at. */
+/* Below an element that nobody knows, all that is known is still looked at; what is unknown too goes with it, unless it is a
+ * slip of its own. */
 static void walk_unknown(struct walker *w, const struct xml_node *n)
 {
 	for (const struct xml_node *e = n->first; e; e = e->next) {
 		if (e->kind != XML_ELEMENT)
 			continue;
-		if (!walk_known(w, e)->n)
-			complain_unknown(w, e, w->g->none, complain_nearest(w, w->g->none, e->name), NULL);
+		struct str near = complain_nearest(w, w->g->none, e->name);
+		if (!walk_known(w, e)->n && near.n)
+			complain_unknown(w, e, w->g->none, near, NULL);
 		look_inside(w, e, walk_known(w, e));
 	}
 }

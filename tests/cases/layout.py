@@ -343,7 +343,7 @@ def _():
     run = genpdf(EVERY, "-l", "./kind/monthly-plan/", "-o", tmp / "x.pdf", "--lang=zh", cwd=tmp, fails=True)
     equal(run.status, 2, "status")
     check(f"{EVERY}:3:15: 错误: 版式“monthly-plan”用于文种“responsibility-table”，这份记录的文种是“monthly-plan” [layout-kind]" in run.messages, run.messages)
-    check("./kind/monthly-plan/layout.xml:" in run.messages, "the second place is missing")
+    check("\n  kind/monthly-plan/layout.xml:" in run.messages, "the second place is missing")
     check(not (tmp / "x.pdf").exists(), "a PDF was made")
     equal(genpdf("check", file).messages, "", "messages of the layout itself")
     file.write_text(file.read_text(encoding="utf-8").replace('kind="responsibility-table"', 'kind="monthly-pan"'), encoding="utf-8")

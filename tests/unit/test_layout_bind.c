@@ -283,7 +283,7 @@ static void test_unknown_elements(void **state)
 	expect_one(h, "layout-element", "t/t.xsl:3:1");
 	faulty(h, "<p>\n<spam style='s'>x</spam></p>", "<record/>");
 	expect_one(h, "layout-element", "t/t.xsl:4:1");
-	expect_says(h, 0, "did you mean span?");
+	expect_says(h, 0, "did you mean <span>?");
 	faulty(h, "<page-number/>", "<record/>"); /* only in furniture */
 	expect_one(h, "layout-element", "t/t.xsl:3:1");
 	expect_says(h, 0, "unknown element <page-number>; allowed here: <p> <group>");

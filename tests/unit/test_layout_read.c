@@ -17,7 +17,7 @@ static void test_unknown_element(void **state)
 
 	declare(h, LAYOUT(STYLE "\n  <stile name='x'/>"));
 	expect_one(h, "layout-element", "t/layout.xml:4:3");
-	expect_says(h, 0, "unknown element <stile>, did you mean style?");
+	expect_says(h, 0, "unknown element <stile>, did you mean <style>?");
 	declare(h, LAYOUT(STYLE "\n<paragraph/>"));
 	expect_one(h, "layout-element", "t/layout.xml:4:1");
 	/* Elements of the templates and of fonts.xml are no declarations. */

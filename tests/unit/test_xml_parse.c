@@ -170,8 +170,8 @@ static void syntax_faults(void **state)
 		const char *text, *word;
 		size_t line, column, other_line;
 	} cases[] = {
-		{"<r>\n <a>\n  <b></a></r>", "end tag </a> does not match <b>", 3, 6, 3},
-		{"<r>\n<a>t", "the file ends inside the element <a>", 2, 5, 2},
+		{"<r>\n <a>\n  <b></a></r>", "end tag </a> does not match <b>: </b> is expected here", 3, 6, 3},
+		{"<r>\n<a>t", "the file ends inside the element <a>: there is no </a>", 2, 5, 2},
 		{"<r><x:a/></r>", "the namespace prefix \"x\" is not declared", 1, 4, 0},
 		{"<r><a b='1'\n x:b='2'/></r>", "the namespace prefix \"x\" is not declared", 2, 2, 0},
 		{"<r a='1' b='2'\n a='3'/>", "the attribute a stands twice", 2, 2, 0},
@@ -182,9 +182,23 @@ static void syntax_faults(void **state)
 		{"<r a='x<y'/>", "< in an attribute value", 1, 8, 0},
 		{"", "the start tag of the root element is missing", 1, 1, 0},
 		{"hello", "the start tag of the root element is missing", 1, 1, 0},
-		{"<r/>\n<s/>", "content behind the root", 2, 1, 0},
+		{"<r/>\n<s/>", "content behind the end of the root", 2, 1, 0},
 		{"<r>a\x01</r>", "U+0001 is not allowed", 1, 5, 0},
-		{"<r><a b=c/></r>", "AttValue", 1, 9, 0},
+		{"<r><a b=c/></r>", "between quotation marks", 1, 9, 0},
+		{"\n<?xml version='1.0'?><r/>", "the very first thing", 2, 1, 0},
+		{"<r><a b='1/>\n<c/></r>", "the value of b lacks its closing quotation mark", 1, 7, 0},
+		{"<r><a b/></r>", "the attribute b has no value: b=", 1, 7, 0},
+		{"<r>\n3 < 4</r>", "in text < must be written &lt;", 2, 3, 0},
+		{"<r>3 <4</r>", "in text < must be written &lt;", 1, 6, 0},
+		{"<r a='1'b='2'/>", "a blank is missing here", 1, 9, 0},
+		{"<r><!-- a -- b --></r>", "a comment cannot hold --", 1, 11, 0},
+		{"<r>&#x;</r>", "a bad character reference", 1, 4, 0},
+		{"<r a=“1”/>", "the full-width “ in a tag must be the ASCII \"", 1, 6, 0},
+		{"<r a＝'1'/>", "the full-width ＝ in a tag must be the ASCII =", 1, 5, 0},
+		{"<r><p>a＜/p＞</r>", "the full-width ＜ in a tag must be the ASCII <", 1, 8, 0},
+		{"<r><p>3＜4</r>", "end tag </r> does not match <p>", 1, 10, 1},
+		{"<r a='x' b='＝' c=d/>", "between quotation marks", 1, 18, 0},
+		{"<r　a='1'/>", "a full-width blank in a tag must be a plain one", 1, 3, 0},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -211,7 +225,7 @@ static void limits(void **state)
 		const char *text, *word;
 		size_t column;
 	} cases[] = {
-		{"<a><b><c><d/></c></b></a>", "nesting depth of 3", 10},
+		{"<a><b><c><d/></c></b></a>", "elements nested 3 deep", 10},
 		{"<a><b/>t<b/>t<b/>t<b/>t</a>", "6 nodes", 19},
 		{"<a><b c='123456'/></a>", "attribute value of 5 bytes", 4},
 		{"<a>aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa</a>", "size of 60 bytes", 1},

@@ -355,7 +355,7 @@ static void faults_before_running(void **state)
 	expect_failure(ROOT("<xsl:message terminate='true'/>"), DIAG_LAYOUT_VALUE, 2, 49, "yes no");
 	expect_failure(ROOT("<xsl:for-each select='/'><xsl:sort order='{.}' data-type='int'/></xsl:for-each>"), DIAG_LAYOUT_VALUE,
 		       2, 83, "text number");
-	expect_failure(ROOT("<d/>") "<x/>", DIAG_XML_SYNTAX, 3, 18, "behind the root");
+	expect_failure(ROOT("<d/>") "<x/>", DIAG_XML_SYNTAX, 3, 18, "behind the end of the root");
 	expect_failure("<d/>", DIAG_LAYOUT_XSLT, 1, 1, "xsl:stylesheet");
 	expect_failure("<!DOCTYPE d [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" ROOT("<d>&x;</d>"), DIAG_XML_DTD, 1, 1, "");
 }
@@ -479,7 +479,7 @@ static void nothing_is_read(void **state)
 	expect_failure(HEAD "<xsl:import href='../../etc/passwd'/>" TAIL, DIAG_LAYOUT_PATH, 2, 19, "outside");
 	expect_failure(HEAD "<xsl:include\n href='/etc/passwd'/>" TAIL, DIAG_LAYOUT_PATH, 3, 8, "/etc/passwd");
 	expect_failure(HEAD "<xsl:import href='none.xsl'/>" TAIL, DIAG_LAYOUT_FILE, 2, 19, "no file");
-	expect_failure(HEAD "<xsl:import href='http://example.com/a.xsl'/>" TAIL, DIAG_LAYOUT_FILE, 2, 19, "no file");
+	expect_failure(HEAD "<xsl:import href='http://example.com/a.xsl'/>" TAIL, DIAG_LAYOUT_PATH, 2, 19, "outside");
 	expect_failure(HEAD "<xsl:import href='main.xsl'/>" TAIL, DIAG_LAYOUT_CYCLE, 2, 19, "itself");
 	expect_failure(HEAD "<xsl:import href='secret.xml'/>" TAIL, DIAG_LAYOUT_XSLT, 1, 1, "xsl:stylesheet");
 }
