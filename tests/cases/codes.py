@@ -70,7 +70,7 @@ class Case:
         for path, word in ((here, "$HERE"), (BUILD, "$BUILD"), (TOP, "$TOP")):
             said = said.replace(str(path), word)
         if self.cut:
-            said = re.sub(r'(可用：|[Tt]here are: )[^\[",]*', r"\1… ", said)
+            said = re.sub(r'(可用：|块有|行内有|[Tt]here are: |it has: |blocks are|inside of lines)[^\[",，]*?(?= \[|[",，])', r"\1…", said)
         return said if form != "en" else "".join(r for r in said.splitlines(True) if not re.match(r"^ *\d* \|", r))
 
     def differs(self, form, said):
