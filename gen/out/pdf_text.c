@@ -107,9 +107,11 @@ bool pdf_date(struct buf *b, struct str iso)
 {
 	size_t at = 0, start = b->n;
 	buf_puts(b, "D:");
-	bool good = digits(b, iso, &at, 4) && skip(iso, &at, '-') && digits(b, iso, &at, 2) &&
-		    skip(iso, &at, '-') && digits(b, iso, &at, 2);
-	if (good && skip(iso, &at, 'T'))
+	bool good = digits(b, iso, &at, 4);
+	int parts = 1; /* a date may end with its year or its month */
+	for (; good && parts < 3 && skip(iso, &at, '-'); parts++)
+		good = digits(b, iso, &at, 2);
+	if (good && parts == 3 && skip(iso, &at, 'T'))
 		good = digits(b, iso, &at, 2) && skip(iso, &at, ':') && digits(b, iso, &at, 2) &&
 		       skip(iso, &at, ':') && digits(b, iso, &at, 2) && zone(b, iso, &at);
 	if (!good || at != iso.n)

@@ -20,9 +20,8 @@
     <xsl:variable name="date">
       <xsl:call-template name="document-date"/>
     </xsl:variable>
-    <document title="{$title}" author="{$authorities}" subject="{metadata/subject/@value}" keywords="{metadata/category/@value}"
-              number="{(metadata/identifier[@type = 'document-number']/@value | head/document-number)[1]}" index="{metadata/identifier[@type = 'index']/@value}"
-              date="{$date}" published="{metadata/date[@type = 'published']/@when}">
+    <document title="{$title}" author="{$authorities}" subject="{metadata/subject/@value}" date="{$date}">
+      <xsl:call-template name="facts"/>
       <section page="body">
         <xsl:apply-templates select="head"/>
         <xsl:apply-templates select="title"/>
@@ -33,6 +32,18 @@
         <xsl:apply-templates select="distribution"/>
       </section>
     </document>
+  </xsl:template>
+
+  <!-- 文件属性里其余的事实：类别、发文字号、索引号、发布日期 what else the file says of the document -->
+  <xsl:template name="facts">
+    <xsl:variable name="number" select="metadata/identifier[@type = 'document-number']"/>
+    <xsl:variable name="index" select="metadata/identifier[@type = 'index']"/>
+    <xsl:attribute name="keywords">
+      <xsl:apply-templates select="metadata/category/@value | metadata/category[not(@value)]" mode="listed"/>
+    </xsl:attribute>
+    <xsl:attribute name="number"><xsl:value-of select="($number/@value | $number[not(@value)] | head/document-number)[1]"/></xsl:attribute>
+    <xsl:attribute name="index"><xsl:value-of select="($index/@value | $index[not(@value)])[1]"/></xsl:attribute>
+    <xsl:attribute name="published"><xsl:value-of select="metadata/date[@type = 'published']/@when"/></xsl:attribute>
   </xsl:template>
 
   <!-- 文件属性里的发文机关：题头的，或署名的，或元数据的。换行空白由程序整理。 -->
@@ -49,7 +60,7 @@
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
-  <xsl:template match="issuing-authority | @value" mode="listed">
+  <xsl:template match="issuing-authority | category | @value" mode="listed">
     <xsl:if test="position() &gt; 1">、</xsl:if>
     <xsl:value-of select="."/>
   </xsl:template>

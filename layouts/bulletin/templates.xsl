@@ -11,6 +11,7 @@
   <xsl:template match="/record">
     <xsl:variable name="authorities"><xsl:apply-templates select="head/issuing-authority" mode="listed"/></xsl:variable>
     <document title="{head/name} {head/issue}" author="{$authorities}" subject="{metadata/subject/@value}" date="{head/date/@when}">
+      <xsl:call-template name="facts"/>
       <section page="body">
         <xsl:apply-templates select="head"/>
         <xsl:apply-templates select="contents"/>

@@ -18,6 +18,7 @@
       <xsl:call-template name="subject"/>
     </xsl:variable>
     <document title="{$title}" author="{$authorities}" subject="{$subject}" date="{$date}">
+      <xsl:call-template name="facts"/>
       <section page="body">
         <xsl:apply-templates select="head/kicker"/>
         <xsl:apply-templates select="title[@value or normalize-space(.)]"/>

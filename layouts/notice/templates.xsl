@@ -15,6 +15,7 @@
       <xsl:call-template name="document-date"/>
     </xsl:variable>
     <document title="{$title}" author="{$authorities}" subject="{metadata/subject/@value}" date="{$date}">
+      <xsl:call-template name="facts"/>
       <section page="body">
         <xsl:apply-templates select="*[not(self::issued or self::attachment or preceding-sibling::issued or preceding-sibling::attachment)]"/>
         <xsl:if test="not(issued or attachment)"/>

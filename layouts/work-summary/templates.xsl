@@ -19,6 +19,7 @@
       <xsl:call-template name="document-date"/>
     </xsl:variable>
     <document title="{$title}" author="{$authorities}" subject="{metadata/subject/@value}" date="{$date}">
+      <xsl:call-template name="facts"/>
       <section page="body">
         <xsl:apply-templates select="*"/>
       </section>
@@ -27,10 +28,12 @@
 
   <!-- 文件属性：机关在标题之下的，日期也在那里 -->
   <xsl:template name="authorities">
-    <xsl:variable name="printed" select="head/issuing-authority | imprint/issuing-authority | signature/issuing-authority"/>
+    <xsl:variable name="printed" select="head/issuing-authority | imprint/issuing-authority"/>
+    <xsl:variable name="signed" select="signature/issuing-authority"/>
     <xsl:variable name="known" select="metadata/issuing-authority | metadata/publisher"/>
     <xsl:choose>
       <xsl:when test="$printed"><xsl:apply-templates select="$printed" mode="listed"/></xsl:when>
+      <xsl:when test="$signed"><xsl:apply-templates select="$signed" mode="listed"/></xsl:when>
       <xsl:otherwise><xsl:apply-templates select="$known/@value | $known[not(@value)]" mode="listed"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -270,6 +270,43 @@ def _():
         check(library in xmp[PDF + "Producer"], f"no {library}in Producer")
 
 
+def said(e):
+    return " ".join((e.get("value") or "".join(e.itertext())).split()) if e is not None else None
+
+
+for made in REAL:
+    @case(f"pdfa-facts-{made.name}")
+    def _():
+        """What the record's metadata state, whether as a value or as printed words, in every kind."""
+        root = ET.parse(made.record).getroot()
+        file = File(made.pdf())
+        xmp = metadata(file)
+        for key, tag, path in (("IndexNumber", OWN + "indexNumber", "metadata/identifier[@type='index']"),
+                               ("DocumentNumber", OWN + "documentNumber", "metadata/identifier[@type='document-number']"),
+                               ("Keywords", PDF + "Keywords", "metadata/category")):
+            want = said(root.find(path)) or (said(root.find("head/document-number")) if key == "DocumentNumber" else None)
+            equal((text(file.info.get(key)), xmp.get(tag)), (want, want), key)
+        published = root.find("metadata/date[@type='published']")
+        equal(xmp.get(OWN + "published"), published.get("when") if published is not None else None, "published")
+        check(text(file.info["Title"]).strip() and xmp.get(DC + "language") == [root.get("{http://www.w3.org/XML/1998/namespace}lang")], "title, language")
+        authors = (text(file.info.get("Author")) or "").split("、")
+        equal(len(authors), len(set(authors)), f"authors {authors}")
+
+
+@case("pdfa-dates-in-part")
+def _():
+    """A year or a month is a date, in PDF and XMP as in records."""
+    words = (TOP / "records" / "responsibility-table-2032.xml").read_text(encoding="utf-8")
+    for given, pdf_date in (("2032", "D:2032"), ("2032-07", "D:203207"), ("2032-07-09", "D:20320709")):
+        record = tmp / f"date-{given}.xml"
+        record.write_text(words.replace("<metadata>", f'<metadata><date type="issued" when="{given}"/><date type="published" when="{given}"/>'),
+                          encoding="utf-8")
+        made = Made(record, "responsibility-table", f"date-{given}")
+        file = File(made.pdf())
+        xmp = metadata(file)
+        equal((text(file.info.get("CreationDate")), xmp.get(XMP + "CreateDate"), xmp.get(OWN + "published")), (pdf_date, given, given), given)
+
+
 @case("pdfa-fonts-are-named")
 def _():
     """A-3a names files by the sha256 of all their bytes: those in fonts.xml."""
