@@ -1,11 +1,10 @@
 /* title: where a title of several lines is broken (GB/T 9704-2012, 7.3.1: words stay whole, the lines are symmetric, of fitting
  * length, in the shape of a trapezoid or a diamond).
  * Takes: a shaped paragraph, its measure, the phrases that the layout keeps whole. Gives: forced breaks in the clusters.
- * What stays whole, as far as it fits a line: quoted and bracketed names, the phrases, a number with its unit, the agency's name
- * at the title's start. No line begins with 的. Lines set by hand are left alone. */
+ * What stays whole, as far as it fits a line: quoted and bracketed names, the phrases, a number with its unit, agencies' names. No line begins with 的. Lines set by hand are left alone. */
 #include "flow/vlist.h"
 
-enum { MOST_PIECES = 400, MOST_LINES = 5 };
+enum { MOST_PIECES = 400, MOST_LINES = 5, MOST_NAME = 12 };
 
 struct titling {
 	struct shaped *s;
@@ -117,16 +116,75 @@ static void keep_phrases(struct titling *t)
 	}
 }
 
-/* Ideographs from the start up to what closes an agency's name before 关于, a figure or 、. */
+static bool is_ideograph(const struct titling *t, size_t i)
+{
+	return i < t->s->n && cluster(t, i)->cls == HAN_IDEOGRAPH;
+}
+
+/* Behind the name of a place that begins at i: 示例市, 云汀街道; i when there is none. */
+static size_t place_end(const struct titling *t, size_t i)
+{
+	size_t end = i + 1;
+
+	while (end < i + 5 && is_ideograph(t, end) && !one_of(cluster(t, end)->cp, "省市县区镇乡州盟旗"))
+		end++;
+	if (end < i + 5 && is_ideograph(t, end))
+		return end + 1;
+	for (end = i + 2; end < i + 5 && end < t->s->n; end++)
+		if (text_at(t, end, STR("街道")))
+			return end + 2;
+	return i;
+}
+
+/* Clusters from i on that close an agency's name; 0 when none does. */
+static size_t agency_close(const struct titling *t, size_t i)
+{
+	static const char *const closes[] = {"人民政府", "常务委员会", "委员会", "办公室", "办公厅", "办事处", "指挥部", "领导小组", "工作组",
+	                                     "党委", "局", "厅", "委", "法院", "检察院", "中心"};
+
+	for (size_t k = 0; k < sizeof closes / sizeof *closes; k++)
+		if (text_at(t, i, str_of(closes[k])))
+			return utf8_count(str_of(closes[k]));
+	return 0;
+}
+
+/* Ideographs from the start up to what closes an agency's name before 关于, a figure or 、. Where a place begins right behind such a
+ * close, another agency begins: 示例市财政局示例市税务局. */
 static void keep_agency(struct titling *t)
 {
 	static const char closes[] = "局委厅办府院会处室部心司站队校";
-	size_t end = 0;
+	size_t end = 0, from = 0, close;
 
 	while (end < t->s->n && cluster(t, end)->cls == HAN_IDEOGRAPH && !text_at(t, end, STR("关于")))
 		end++;
-	if (end > 1 && end < t->s->n && one_of(cluster(t, end - 1)->cp, closes))
-		keep(t, 0, end);
+	if (end <= 1 || end >= t->s->n || !one_of(cluster(t, end - 1)->cp, closes))
+		return;
+	for (size_t k = 1; k < end; k++) {
+		size_t to = k;
+		while (to < end && (close = agency_close(t, to)))
+			to += close;
+		if (to == k || to >= end || place_end(t, to) == to)
+			continue;
+		keep(t, from, to);
+		from = k = to;
+	}
+	keep(t, from, end);
+}
+
+/* An agency inside the title: a place right behind a word that is known, up to what closes a name. */
+static void keep_agencies(struct titling *t)
+{
+	for (size_t i = 2; i + 3 < t->s->n; i++) {
+		bool behind = t->border[i] || text_at(t, i - 2, STR("关于")) || one_of(cluster(t, i - 1)->cp, "对向与和及");
+		size_t at = behind && is_ideograph(t, i) && !t->inside[i] ? place_end(t, i) : i, end = i, close;
+		for (size_t k = at; k > i && k < i + MOST_NAME && is_ideograph(t, k) && end == i; k++)
+			if ((close = agency_close(t, k)))
+				end = k + close;
+		while (end > i && end < t->s->n && (close = agency_close(t, end)))
+			end += close;
+		if (end > i)
+			keep(t, i, end);
+	}
 }
 
 /* ---- breaking ---- */
@@ -144,7 +202,7 @@ static void find_places(struct titling *t)
 static int64_t place_cost(const struct titling *t, uint32_t at)
 {
 	static const char places[] = "省市区县州盟旗镇乡村", offices[] = "局委厅办府院会处部";
-	int64_t cost = t->border[at] >= 2 ? 0 : t->border[at] == 1 || one_of(cluster(t, at - 1)->cp, places) ? 1 : 6;
+	int64_t cost = t->border[at] >= 2 ? 0 : t->border[at] == 1 || one_of(cluster(t, at - 1)->cp, places) ? 1 : 16;
 
 	/* Just before what closes a name, or one character earlier, the name is torn. */
 	for (size_t k = at; k < at + 2 && k < t->s->n; k++)
@@ -241,6 +299,7 @@ void title_balance(struct arena *a, struct shaped *s, emu measure, emu em, const
 	keep_agency(&t);
 	keep_numbers(&t);
 	keep_phrases(&t);
+	keep_agencies(&t);
 	find_places(&t);
 	int least = (int)((all + measure - 1) / measure);
 	for (int lines = least; lines <= least + 1 && lines <= MOST_LINES && !t.best_lines; lines++)
