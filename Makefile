@@ -244,7 +244,7 @@ install: all
 	install -D $(B)/genpdf $(DESTDIR)$(PREFIX)/bin/genpdf
 	install -D -m 644 genpdf.1 $(SHARE)/man/man1/genpdf.1
 	install -D -m 644 fonts/fonts.xml $(SHARE)/genpdf/fonts/fonts.xml
-	mkdir -p $(SHARE)/genpdf/records && cp -R records/schema $(SHARE)/genpdf/records/
+	mkdir -p $(SHARE)/genpdf/records && cp -R records/schema records/new $(SHARE)/genpdf/records/
 	cp -R layouts $(SHARE)/genpdf/
 # The free fonts and their licences, for a machine without Debian's font packages (200 MB).
 install-fonts:

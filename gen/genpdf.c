@@ -570,6 +570,27 @@ enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *inp
 	return job_close(&j);
 }
 
+enum genpdf_status genpdf_new(const struct genpdf_options *o, const char *kind, const char *output)
+{
+	struct job j;
+	struct buf bytes = {0};
+
+	if (job_open(&j, o, kind ? kind : "-")) {
+		const char *schemas = file_join(j.arena, j.home, "records/schema");
+		bool good = true;
+		if (kind)
+			good = record_start(&j.diags, j.arena, &j.sources, str_of(kind), schemas, &bytes);
+		else
+			record_kinds(&j.diags, j.arena, &j.sources, schemas, &bytes);
+		if (good && strcmp(output, "-") && file_is_regular(output))
+			diag_add(&j.diags, DIAG_OUTPUT_EXISTS, (struct loc){0}, output, NULL);
+		else if (good)
+			write_file(&j, output, buf_view(&bytes));
+	}
+	buf_free(&bytes);
+	return job_close(&j);
+}
+
 enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *input, const char *output)
 {
 	struct job j;

@@ -23,6 +23,7 @@ struct genpdf_options {
 				  * instead of home; font files do not. NULL: home */
 	const char *date;        /* ISO date for a record that has none; empty: none; NULL: SOURCE_DATE_EPOCH */
 	const char *profile;     /* "a2a" (also when NULL), "a2u", "a3a", "plain" */
+	const char *mark;        /* stands on every page, as 送审稿; NULL: none */
 	bool explain_size;       /* say what takes how many bytes of a PDF */
 	bool strict, draft, json, chinese;
 	/* Receives messages as text or JSON lines, complete lines each time. */
@@ -34,6 +35,8 @@ struct genpdf_options {
 enum genpdf_status genpdf_render(const struct genpdf_options *o, const char *input, const char *output);
 /* Plain text -> record XML. */
 enum genpdf_status genpdf_import(const struct genpdf_options *o, const char *input, const char *output);
+/* A commented record of a kind to begin with; kind NULL: the kinds there are. A file that exists stays as it is (GENPDF_AUTHOR). */
+enum genpdf_status genpdf_new(const struct genpdf_options *o, const char *kind, const char *output);
 /* List the roles of fonts.xml with their files; or, of a record (input not NULL), which fonts its document takes, how many
  * characters stand in each, and what is missing where. */
 enum genpdf_status genpdf_fonts(const struct genpdf_options *o, const char *input, const char *output);

@@ -20,6 +20,7 @@ static const char usage_en[] =
 	"usage: genpdf [OPTION]… RECORD.xml|TEXT…          make PDFs\n"
 	"       genpdf import [OPTION]… TEXT [-o RECORD]   plain text -> record\n"
 	"       genpdf check [OPTION]… RECORD|LAYOUT…      say what is wrong, make nothing\n"
+	"       genpdf new [KIND] [-o RECORD]              a commented record to begin with; the kinds there are\n"
 	"       genpdf fonts [OPTION]… [RECORD…]           which fonts are there, which a record takes\n"
 	"       genpdf extract [-o FOLDER/] PDF            give back the files attached to a PDF (--profile=a3a)\n"
 	"       genpdf verify [OPTION]… PDF…               render again: is it the same?\n"
@@ -29,6 +30,7 @@ static const char usage_en[] =
 	"      --kind KIND             kind of a plain text (recognised)\n"
 	"      --encoding NAME         of the input: GB18030, GBK, Big5, UTF-16 (what it states, else UTF-8)\n"
 	"      --report FILE           decisions of the import (standard error)\n"
+	"      --mark TEXT             a mark on every page, as 送审稿\n"
 	"      --record FILE           verify: the record, instead of the attached one\n"
 	"      --answers FILE          a report whose choices were edited: import by them\n"
 	"      --stop STAGE            print a stage: record layout doc vlist list text runs\n"
@@ -46,6 +48,7 @@ static const char usage_zh[] =
 	"用法：genpdf [选项]… 记录.xml|文稿…              生成 PDF\n"
 	"      genpdf import [选项]… 文稿 [-o 记录]        纯文本 -> 记录\n"
 	"      genpdf check [选项]… 记录|版式…             只检查，不生成\n"
+	"      genpdf new [文种] [-o 记录]                 带说明的起始记录；不写文种则列出文种\n"
 	"      genpdf fonts [选项]… [记录…]                有哪些字体，某份记录用哪些\n"
 	"      genpdf extract [-o 目录/] PDF               取出 PDF 的附件（--profile=a3a）\n"
 	"      genpdf verify [选项]… PDF…                  重新排版，核对是否相同\n"
@@ -55,6 +58,7 @@ static const char usage_zh[] =
 	"      --kind 文种             纯文本的文种（默认自动识别）\n"
 	"      --encoding 名称         输入的编码：GB18030、GBK、Big5、UTF-16（默认按文件自己的声明，否则 UTF-8）\n"
 	"      --report 文件           导入时所作决定的报告（默认标准错误）\n"
+	"      --mark 文字             每页加标记，如 送审稿、征求意见稿、草稿\n"
 	"      --record 文件           verify：用这份记录，不用附件里的\n"
 	"      --answers 文件          改过选择的报告：导入时按它决定\n"
 	"      --stop 阶段             打印某一阶段：record layout doc vlist list text runs\n"
@@ -68,7 +72,7 @@ static const char usage_zh[] =
 	"\n"
 	"返回值：0 无误，1 有警告（--strict），2 记录、版式或命令行有误，3 文件、字体或磁盘有误。\n";
 
-enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_RECORD, OPT_ANSWERS, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
+enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_RECORD, OPT_ANSWERS, OPT_MARK, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
        OPT_DRAFT, OPT_HELP, OPT_VERSION };
 
 static const struct option long_options[] = {
@@ -80,6 +84,7 @@ static const struct option long_options[] = {
 	{"record", required_argument, NULL, OPT_RECORD},
 	{"answers", required_argument, NULL, OPT_ANSWERS},
 	{"stop", required_argument, NULL, OPT_STOP},
+	{"mark", required_argument, NULL, OPT_MARK},
 	{"profile", required_argument, NULL, OPT_PROFILE},
 	{"explain", required_argument, NULL, OPT_EXPLAIN},
 	{"diagnostics", required_argument, NULL, OPT_DIAGNOSTICS},
@@ -147,6 +152,7 @@ static void set_option(struct command_line *c, int option)
 	case OPT_ENCODING: c->o.encoding = optarg; break;
 	case OPT_REPORT: c->o.report = optarg; break;
 	case OPT_RECORD: c->record = optarg; break;
+	case OPT_MARK: c->o.mark = optarg; break;
 	case OPT_PROFILE: c->o.profile = optarg; break;
 	case OPT_EXPLAIN: c->o.explain_size = true; break;
 	case OPT_ANSWERS: c->o.answers = optarg; break;
@@ -290,6 +296,7 @@ static enum genpdf_status run_one(const struct command_line *c, const char *verb
 	const char *output = c->output ? c->output : "-";
 
 	return !strcmp(verb, "check")    ? genpdf_check(&c->o, input)
+	       : !strcmp(verb, "new")    ? genpdf_new(&c->o, input, output)
 	       : !strcmp(verb, "fonts")  ? genpdf_fonts(&c->o, input, output)
 	       : !strcmp(verb, "extract") ? extract(c, input)
 	       : !strcmp(verb, "verify") ? genpdf_verify(&c->o, input, c->record)
@@ -345,6 +352,10 @@ static int check_inputs(const struct command_line *c, const char *verb, char **i
 
 	const char *many = NULL;
 
+	if (c->o.mark && !c->o.mark[strspn(c->o.mark, " \t\r\n")])
+		return genpdf_complain(&c->o, NULL, "command-value", "--mark", c->o.mark, TWO("：要写出文字", ": it needs words"), NULL);
+	if (!strcmp(verb, "new"))
+		return n > 1 ? genpdf_complain(&c->o, NULL, "command-inputs", TWO("new 一次只接受一个文种", "new takes one kind"), NULL) : 0;
 	if (n == 0 && !fonts)
 		return genpdf_complain(&c->o, NULL, "command-inputs",
 				       TWO("没有输入文件；用法见 genpdf --help", "no input file; see genpdf --help"), NULL);
@@ -408,7 +419,7 @@ int main(int argc, char **argv)
 	if (bad.kind)
 		return say_bad(&c, &bad);
 	/* The first word that is no option; a file of such a name is ./import. */
-	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", "fonts", "extract", "verify", NULL}))
+	if (optind < argc && one_of(argv[optind], (const char *const[]){"import", "check", "new", "fonts", "extract", "verify", NULL}))
 		verb = argv[optind++];
 	int refused = check_inputs(&c, verb, argv + optind, argc - optind);
 	return refused ? refused : run_all(&c, verb, argv + optind, argc - optind);

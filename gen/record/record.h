@@ -35,6 +35,13 @@ struct record_include {
 enum { RECORD_DEPTH = 4, RECORD_INCLUDES = 256 };
 bool record_open_includes(struct diag_list *d, struct arena *a, struct source_table *sources, const struct record *r,
 			  const char *path, const char *schema_dir, struct record_include **out);
+
+/* A commented record of this kind to begin with, from records/new/ beside schema_dir. False after messages. */
+bool record_start(struct diag_list *d, struct arena *a, struct source_table *sources, struct str kind, const char *schema_dir,
+		  struct buf *out);
+/* For people: a line for each kind there is such a record of. */
+void record_kinds(struct diag_list *d, struct arena *a, struct source_table *sources, const char *schema_dir, struct buf *out);
+
 void record_dump(const struct record *r, struct buf *out);
 
 #endif

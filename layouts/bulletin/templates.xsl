@@ -58,6 +58,8 @@
     </xsl:choose>
   </xsl:template>
   <xsl:template name="issue-mark">
+    <!-- 没有文章的页，书眉也是报名和期号 -->
+    <mark name="article"><xsl:value-of select="../name"/>　<xsl:value-of select="../issue"/></mark>
     <mark name="issue"><xsl:value-of select="../name"/>　<xsl:value-of select="../issue"/></mark>
   </xsl:template>
 
@@ -81,6 +83,7 @@
     <xsl:apply-templates select="include" mode="contents"/>
   </xsl:template>
 
+  <xsl:template match="p" mode="contents"/>
   <xsl:template match="include" mode="contents">
     <p style="contents-entry">
       <link href="{@href}">
@@ -111,8 +114,7 @@
       <p style="column"><xsl:value-of select="@number"/><xsl:apply-templates select="heading/node()"/></p>
       <rule height="0.35mm" colour="red"/>
       <space height="8pt"/>
-      <xsl:apply-templates select="p"/>
-      <xsl:apply-templates select="include"/>
+      <xsl:apply-templates select="p | include"/>
     </group>
   </xsl:template>
 
