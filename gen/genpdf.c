@@ -401,7 +401,7 @@ static bool stop_is(const struct job *j, const char *stage)
 
 static struct layout_options layout_options(const struct job *j)
 {
-	return (struct layout_options){j->home, j->fonts, j->fonts_base, is_published(j)};
+	return (struct layout_options){j->home, j->fonts, j->fonts_base, j->o->mark, is_published(j)};
 }
 
 /* part: the layout of the record that includes this one, else NULL. */

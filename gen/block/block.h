@@ -266,6 +266,7 @@ struct furniture {
 	struct furniture *next;
 	enum page_side side;
 	emu x, y, width, height;
+	bool drawn;             /* its glyphs are shapes, not text */
 	bool ink;               /* y is the upper edge of the first glyph's ink, not of the line box */
 	const struct style *style;
 	struct inline_item *inlines; /* may be NULL: then a rule of height */

@@ -146,8 +146,14 @@ static emu ink_top(const struct shaped *s)
 	return 0;
 }
 
-static bool place_text(struct diag_list *d, struct font_set *fonts, const struct furniture *f, struct list_page *p,
-		       const struct facts *facts)
+/* A mark at the type area's left edge keeps to it on even pages. */
+static emu left_of(const struct furniture *f, const struct page_master *m, const struct list_page *p)
+{
+	return f->drawn && m->mirrored && p->number % 2 == 0 && f->x == m->left ? m->right : f->x;
+}
+
+static bool place_text(struct diag_list *d, struct font_set *fonts, const struct furniture *f, const struct page_master *m,
+		       struct list_page *p, const struct facts *facts)
 {
 	struct shaped *shaped = ARENA_NEW(p->arena, struct shaped);
 	struct lines *lines = ARENA_NEW(p->arena, struct lines);
@@ -165,10 +171,40 @@ static bool place_text(struct diag_list *d, struct font_set *fonts, const struct
 		emu x = f->style->indent_start +
 			(f->style->align == ALIGN_END ? room : f->style->align == ALIGN_CENTRE ? room / 2 : 0);
 		struct vitem v = {.kind = V_LINE, .para = &para, .n_pieces = 1, .pieces = {{shaped, l, x}}};
-		place_line(p, &v, f->x, y);
+		place_line(p, &v, left_of(f, m, p), y);
 		y += f->style->pitch;
 	}
 	return true;
+}
+
+/* ---- drawn text ---- */
+
+/* The glyphs of an item as their shapes. */
+static void draw_item(struct list_page *p, struct list_item *item)
+{
+	struct list_glyphs g = item->u.glyphs;
+	size_t n = 0, done = 0;
+
+	for (size_t i = 0; i < g.n; i++)
+		n += font_outline(g.font, g.glyphs[i].id, g.size, NULL);
+	struct outline_point *points = ARENA_ARRAY(p->arena, n + 1, struct outline_point);
+	for (size_t i = 0; i < g.n; i++) {
+		size_t from = done;
+		done += font_outline(g.font, g.glyphs[i].id, g.size, points + done);
+		for (; from < done; from++) {
+			points[from].x += g.glyphs[i].x;
+			points[from].y += g.glyphs[i].y;
+		}
+	}
+	item->kind = ITEM_PATH;
+	item->u.path = (struct list_path){points, n};
+}
+
+static void draw_items(struct list_page *p, struct list_item *item)
+{
+	for (; item; item = item->next)
+		if (item->kind == ITEM_GLYPHS)
+			draw_item(p, item);
 }
 
 static void place_rule(const struct furniture *f, struct list_page *p)
@@ -190,14 +226,18 @@ static bool place_frames(struct diag_list *d, struct font_set *fonts, const stru
 {
 	for (const struct furniture *f = m->furniture; f; f = f->next) {
 		struct list_item *before = p->last;
-		if ((f->y < m->top) != above || !stands_on(m, f, p->number, last))
+		bool head = f->y < m->top;
+		/* What is drawn may stand behind the text, never before it. */
+		if ((head || f->drawn) != above || !stands_on(m, f, p->number, last))
 			continue;
 		if (!f->inlines)
 			place_rule(f, p);
-		else if (!place_text(d, fonts, f, p, facts))
+		else if (!place_text(d, fonts, f, m, p, facts))
 			return false;
+		if (f->drawn)
+			draw_items(p, before ? before->next : p->first);
 		for (struct list_item *i = before ? before->next : p->first; i; i = i->next)
-			i->artifact = above ? ARTIFACT_HEADER : ARTIFACT_FOOTER;
+			i->artifact = head ? ARTIFACT_HEADER : f->drawn ? ARTIFACT_LAYOUT : ARTIFACT_FOOTER;
 	}
 	return true;
 }

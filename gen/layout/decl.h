@@ -63,6 +63,7 @@ struct layout {
 	struct map used;                /* "element name" as templates name declarations, see literal.h */
 	struct font_catalogue *fonts;
 	bool published;                 /* see struct layout_options */
+	struct str mark;                /* the same; empty: none */
 	const struct included *included; /* by the record that is bound now: what functions of templates may ask for */
 };
 
@@ -111,6 +112,8 @@ extern const struct xml_function layout_functions[];
 extern const int n_layout_functions;
 
 /* frame.c: inlines of furniture from a frame's content. */
-struct inline_item *frame_inlines(struct arena *a, const struct decl *frame, const struct style *style);
+struct inline_item *frame_inlines(struct arena *a, const struct decl *frame, const struct style *style, struct str mark);
+/* It shows the mark of --mark, and is not there without one. */
+bool frame_is_mark(const struct decl *frame);
 
 #endif

@@ -270,7 +270,8 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 		return NULL;
 	struct layout *l = ARENA_NEW(a, struct layout);
 	const char *real = file_real(a, path), *schemas = file_join(a, options->home, "records/schema");
-	*l = (struct layout){.arena = a, .sources = sources, .published = options->published};
+	*l = (struct layout){.arena = a, .sources = sources, .published = options->published,
+			    .mark = options->mark ? str_trim(str_of(options->mark)) : (struct str){0}};
 	l->tail = &l->decls;
 	l->name = folder_name(a, real);
 	l->home = file_join(a, options->home, "layouts");

@@ -24,6 +24,7 @@ struct layout_options {
 	const char *home;       /* folder that holds layouts/, fonts/, records/schema/ */
 	const char *fonts;      /* a fonts.xml other than home's, or NULL */
 	const char *fonts_base; /* what its relative folders are counted from, or NULL: its own folder */
+	const char *mark;       /* words that stand on every page, as 送审稿, or NULL */
 	bool published;         /* the record will be read by whoever reads the PDF: say what of it stands on no page (RECORD_ONLY) */
 };
 

@@ -215,7 +215,8 @@ static struct furniture *resolve_frame(struct resolving *r, const struct page_ma
 		.height = decl_emu(c, "height", 0, s->size, s->pitch),
 		.ink = decl_enum(c, "anchor", 0) == 1,
 		.style = s,
-		.inlines = frame_inlines(r->a, c, s),
+		.inlines = frame_inlines(r->a, c, s, r->out->layout->mark),
+		.drawn = frame_is_mark(c),
 		.colour = find_named(r, c, "colour", &r->out->colours, EL_COLOUR),
 		.loc = c->loc,
 	};
@@ -231,17 +232,35 @@ static bool is_removed(const struct decl *frame)
 	return side && str_is(side->value, "none");
 }
 
+/* The mark of a page that does not say where: in the head, at the left of the type area (custom). */
+static struct furniture *default_mark(struct resolving *r, const struct page_master *p)
+{
+	struct furniture *f = ARENA_NEW(r->a, struct furniture);
+	struct inline_item *text = ARENA_NEW(r->a, struct inline_item);
+	const struct style *s = map_get(&r->out->styles, STR("draft-mark"));
+
+	s = s ? s : r->out->first_style;
+	*text = (struct inline_item){.style = s, .origin = TEXT_FURNITURE, .loc = p->loc, .layout = p->loc, .text = r->out->layout->mark};
+	*f = (struct furniture){.x = p->left, .y = p->top / 3, .width = p->width - p->left - p->right, .style = s, .inlines = text,
+				.drawn = true, .loc = p->loc};
+	return f;
+}
+
 static void resolve_frames(struct resolving *r, const struct decl *c)
 {
 	struct page_master *p = map_get(&r->out->pages, c->name);
 	struct furniture **tail = &p->furniture;
+	bool marks = r->out->layout->mark.n, marked = !marks;
 
 	for (const struct decl *frame = c->frames; frame; frame = frame->next) {
-		if (is_removed(frame))
+		if (is_removed(frame) || (!marks && frame_is_mark(frame)))
 			continue;
 		*tail = resolve_frame(r, p, frame);
+		marked |= (*tail)->drawn;
 		tail = &(*tail)->next;
 	}
+	if (!marked)
+		*tail = default_mark(r, p);
 }
 
 /* ---- all ---- */

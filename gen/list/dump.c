@@ -83,6 +83,8 @@ static void put_item(struct buf *out, const struct source_table *t, const struct
 		buf_char(out, ' ');
 		buf_json(out, item->u.glyphs.text);
 	}
+	if (item->kind == ITEM_PATH)
+		buf_printf(out, " points %zu", item->u.path.n);
 	if (item->kind == ITEM_LINK) {
 		buf_printf(out, " page %d ", item->u.link->page);
 		buf_json(out, item->u.link->title);

@@ -25,6 +25,12 @@ struct list_glyphs {
 	emu width;           /* pen after the last glyph, from the origin */
 };
 
+/* Filled shapes, from the item's origin: closed before each move and at the end. A curve has two control points and its end. */
+struct list_path {
+	const struct outline_point *points;
+	size_t n;
+};
+
 /* Prints nothing; says what stands in the line behind it. */
 struct list_mark {
 	struct str name, text;
@@ -57,6 +63,7 @@ struct list_item {
 		struct list_glyphs glyphs;
 		const struct anchor *link; /* where it leads */
 		struct list_mark mark;
+		struct list_path path;
 	} u;
 };
 

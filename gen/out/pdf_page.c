@@ -426,6 +426,30 @@ static void put_rule(struct writer *w, const struct list_item *item)
 	put_box(w, item->x, item->y, item->width, item->height, "f");
 }
 
+static void put_path(struct writer *w, const struct list_item *item)
+{
+	const struct list_path *path = &item->u.path;
+
+	if (!path->n)
+		return;
+	set_mark(w, item);
+	end_text(w);
+	set_colour(w, item->colour);
+	for (size_t i = 0, points = 0; i < path->n; i++) {
+		const struct outline_point *p = &path->points[i];
+		if (p->op == OUTLINE_MOVE && i)
+			buf_puts(w->b, "h\n");
+		put_place(w, pdf_place(item->x + p->x));
+		put_place(w, place_y(w, item->y + p->y));
+		points = p->op == OUTLINE_CURVE ? points + 1 : 0;
+		if (p->op != OUTLINE_CURVE)
+			buf_puts(w->b, p->op == OUTLINE_MOVE ? "m\n" : "l\n");
+		else if (points % 3 == 0)
+			buf_puts(w->b, "c\n");
+	}
+	buf_puts(w->b, "h f\n");
+}
+
 /* Draft: a glyph that no font has is a box of the .notdef's width (the text itself is there without ink). */
 static void put_missing(struct writer *w, const struct list_item *item)
 {
@@ -523,6 +547,8 @@ void pdf_page_content(struct pdf *p, const struct list_page *page)
 			put_text(&w, item);
 		else if (item->kind == ITEM_RULE)
 			put_rule(&w, item);
+		else if (item->kind == ITEM_PATH)
+			put_path(&w, item);
 	}
 	end_text(&w);
 	end_mark(&w);

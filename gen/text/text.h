@@ -56,6 +56,13 @@ int font_advance(struct font *f, uint32_t glyph);
 /* Exact ink box of a glyph at size, y down, origin on the baseline; false when it has no ink. */
 struct ink { emu x0, y0, x1, y1; };
 bool font_ink(struct font *f, uint32_t glyph, emu size, struct ink *out);
+/* The shape of a glyph at size, as ink; its number of points, which are written when out is not NULL. */
+enum outline_op { OUTLINE_MOVE, OUTLINE_LINE, OUTLINE_CURVE /* and two more points */ };
+struct outline_point {
+	enum outline_op op;
+	emu x, y;
+};
+size_t font_outline(struct font *f, uint32_t glyph, emu size, struct outline_point *out);
 /* Original CID of a glyph of a CID-keyed CFF font; the glyph number itself for others. */
 uint32_t font_cid(struct font *f, uint32_t glyph);
 
