@@ -30,7 +30,7 @@ static const char usage_en[] =
 	"      --kind KIND             kind of a plain text (recognised)\n"
 	"      --encoding NAME         of the input: GB18030, GBK, Big5, UTF-16 (what it states, else UTF-8)\n"
 	"      --report FILE           decisions of the import (standard error)\n"
-	"      --mark TEXT             a mark on every page, as 送审稿\n"
+	"      --mark TEXT             words that stand on every page: a draft, for review\n"
 	"      --record FILE           verify: the record, instead of the attached one\n"
 	"      --answers FILE          a report whose choices were edited: import by them\n"
 	"      --stop STAGE            print a stage: record layout doc vlist list text runs\n"
