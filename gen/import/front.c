@@ -68,6 +68,8 @@ static enum front_role look(const struct paras *ps, size_t i)
 		return FRONT_NUMBER;
 	if (is_subtitle(s))
 		return FRONT_SUBTITLE;
+	if (str_ends(s, STR("文件")) && label_is_authority(str_sub(s, 0, s.n - strlen("文件"))))
+		return FRONT_RED_HEAD;
 	return label_is_authority(s) || signed_date(s) ? FRONT_AUTHORITY : FRONT_TITLE;
 }
 
@@ -203,7 +205,7 @@ static size_t skip_lines(const struct paras *ps, struct front *f, size_t i)
 	for (; i < f->n && !is_fact(f->role[i]); i++) {
 		if (f->role[i] == FRONT_TITLE && !is_person(text_of(ps, i)))
 			break;
-		if (f->role[i] == FRONT_TITLE || f->role[i] == FRONT_SUBTITLE)
+		if (f->role[i] == FRONT_TITLE || f->role[i] == FRONT_SUBTITLE || f->role[i] == FRONT_RED_HEAD)
 			f->role[i] = FRONT_PERSON;
 	}
 	return i;
@@ -298,6 +300,8 @@ static void write_line(struct work *k, enum front_role role, size_t i)
 		work_element(k, "issuing-authority", i, 0, date ? date : s.n);
 		if (date)
 			write_date(k, i, date, s.n);
+	} else if (role == FRONT_RED_HEAD) {
+		work_element(k, "red-head", i, 0, s.n);
 	} else if (role == FRONT_NUMBER) {
 		write_open(k->w, "document-number");
 		work_text(k, i, 0, s.n);

@@ -10,10 +10,11 @@ enum front_role {
 	FRONT_VALUE,      /* the value of the key that ended the paragraph before */
 	FRONT_PAGE_TITLE, /* a title of the page that the document has not */
 	FRONT_REPEAT,     /* the title once more */
-	FRONT_AUTHORITY, FRONT_DATE, FRONT_NUMBER, FRONT_PERSON,
+	FRONT_AUTHORITY, FRONT_RED_HEAD, FRONT_DATE, FRONT_NUMBER, FRONT_PERSON,
 	FRONT_TITLE, FRONT_SUBTITLE,
 };
 enum { FRONT_PARAS = 24 };
+
 
 struct front {
 	size_t n;                /* paragraphs; the body begins here */

@@ -10,7 +10,7 @@
 #include "import/lines.h"
 #include "import/words.h"
 
-enum { TITLE_CHARS = 70, SCORED_LINES = 14, TITLE_LINES = 4, SIGNERS = 12, BODY_CHARS = 45 };
+enum { TITLE_CHARS = 70, SCORED_LINES = 14, TITLE_LINES = 4, PUSHED = 8, NOTES = 8 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -112,11 +112,34 @@ static void open_signers(struct paras *ps, size_t from)
 	}
 }
 
+static bool is_name(struct str s)
+{
+	uint32_t last = chars_last(s);
+	return is_short(s, TITLE_CHARS) && str_find(s, STR("。")) == SIZE_MAX && last != 0xFF1A && last != ':' && last != 0xFF1B && last != 0xFF0C;
+}
+
+/* 附件：甲 ⏎ 乙 above a signature: names without numbers. */
+static void open_notes(struct paras *ps)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		size_t end = i + 1;
+		if (para_get(ps, i)->open != OPEN_ATTACHMENT)
+			continue;
+		while (end < ps->n && end <= i + NOTES && para_get(ps, end)->open == OPEN_NONE && is_name(para_str(ps, para_get(ps, end))) &&
+		       !inset_attachment_label(para_str(ps, para_get(ps, end))))
+			end++;
+		bool signs = end < ps->n && (para_get(ps, end)->open == OPEN_SIGNER || para_get(ps, end)->open == OPEN_DATE);
+		for (size_t k = i + 1; signs && k < end; k++)
+			para_get(ps, k)->open = OPEN_NOTE;
+	}
+}
+
 static void *read(struct arena *a, const struct plain *plain, struct report *r, struct paras *ps)
 {
 	struct notice *n = ARENA_NEW(a, struct notice);
 	insets_read(a, plain, r, ps, &n->insets);
 	open_signers(ps, 0);
+	open_notes(ps);
 	return n;
 }
 
@@ -163,7 +186,8 @@ static bool starts_attachment(const struct paras *ps, size_t i, size_t end)
 	for (size_t k = i + 1; k < end; k++) {
 		if (is_attachment_start(ps, k) || is_signing(ps, k))
 			return false;
-		if (para_get(ps, k)->open != OPEN_MARKER || !is_short(text_of(ps, k), TITLE_CHARS))
+		enum open_kind open = (enum open_kind)para_get(ps, k)->open;
+		if ((open != OPEN_MARKER && open != OPEN_NOTE) || !is_short(text_of(ps, k), TITLE_CHARS))
 			return true;
 	}
 	return false;
@@ -260,21 +284,34 @@ static size_t write_imprint(struct work *k, size_t from, size_t end)
 
 /* ---- bodies ---- */
 
+/* 注：1.甲 ⏎ 2.乙 below a table: the paragraph behind. */
+static size_t notes_end(const struct work *k, const struct notice *n, size_t from, size_t to)
+{
+	struct marker m;
+	size_t i = from, label;
+	int last = 0;
+	for (; i < to && !insets_at(&n->insets, i); i++) {
+		struct str s = work_str(k, i);
+		label = sheet_note_label(s);
+		bool marked = marker_read(chars_trim(str_sub(s, label, s.n)), &m);
+		if (!label && (i == from || !marked || m.value != last + 1))
+			break;
+		last = marked ? m.value : 0;
+	}
+	return i;
+}
+
 /* Text and tables. */
 static void write_content(struct work *k, size_t from, size_t to)
 {
 	const struct notice *n = k->own;
 	for (size_t i = from; i < to;) {
 		struct inset *table = insets_at(&n->insets, i);
-		size_t end = i, skip, notes;
+		size_t end = i, skip;
 		if (table) {
 			tasks_write(k, &table->tasks);
-			for (notes = end = table->end; end < to && !insets_at(&n->insets, end) && sheet_note_label(work_str(k, end)); end++)
-				;
-			while (end > notes && end < to && para_get(k->ps, end)->open == OPEN_MARKER)
-				end++;
-			tasks_write_notes(k, table->tasks.below < table->end ? table->tasks.below : table->end, end);
-			i = end;
+			i = notes_end(k, n, table->end, to);
+			tasks_write_notes(k, table->tasks.below < table->end ? table->tasks.below : table->end, i);
 			continue;
 		}
 		while (end < to && !in_inset(n, end, &skip))
@@ -284,10 +321,26 @@ static void write_content(struct work *k, size_t from, size_t to)
 	}
 }
 
-static void write_print_lines(struct work *k, size_t from, size_t to)
+/* Office on the left, date with 印发 on the right. */
+static void write_print_line(struct work *k, size_t i)
 {
-	for (size_t i = from; i < to; i++)
-		work_element(k, "print-office", i, 0, work_str(k, i).n);
+	struct str s = work_str(k, i);
+	struct date d;
+	char iso[16];
+	for (size_t at = 0; at < s.n; utf8_next(s, &at)) {
+		if (!date_read(s, at, &d) || !d.month)
+			continue;
+		date_iso(&d, iso);
+		write_open(k->w, "print-office");
+		write_text(k->w, chars_trim(str_sub(s, 0, at)));
+		write_close(k->w);
+		write_open(k->w, "print-date");
+		write_fact(k->w, "when", str_of(iso));
+		write_text(k->w, chars_trim(str_sub(s, at, s.n)));
+		write_close(k->w);
+		return;
+	}
+	work_element(k, "print-office", i, 0, s.n);
 }
 
 static void write_distribution(struct work *k, size_t from, size_t to)
@@ -299,8 +352,37 @@ static void write_distribution(struct work *k, size_t from, size_t to)
 		lines--;
 	write_open(k->w, "distribution");
 	part_distribution(k, from, lines);
-	write_print_lines(k, lines, to);
+	for (size_t i = lines; i < to; i++)
+		write_print_line(k, i);
 	write_close(k->w);
+}
+
+/* Is the paragraph pushed to the right by blanks? */
+static bool is_pushed(const struct work *k, size_t i)
+{
+	size_t off = para_source_off(k->ps, para_get(k->ps, i), 0);
+	int width = 0;
+	while (off > 0) {
+		uint32_t c = utf8_prev(k->ps->plain->source, &off);
+		if (!char_is_blank(c))
+			break;
+		width += c == 0x3000 ? 2 : 1;
+	}
+	return width >= PUSHED;
+}
+
+static void note_tail(struct work *k, const struct tail *t)
+{
+	struct marker m;
+	struct label label;
+	for (size_t i = t->signature; i < t->annotation; i++)
+		if (is_pushed(k, i))
+			work_note(k, DIAG_IMPORT_PUSHED, i, 0, work_str(k, i));
+	if (t->attachments == t->signature || !label_read(work_str(k, t->attachments), 0, &label))
+		return;
+	struct str rest = chars_trim(str_sub(work_str(k, t->attachments), label.to, work_str(k, t->attachments).n));
+	if (!marker_read(rest, &m))
+		work_note(k, DIAG_IMPORT_NOTE_PLAIN, t->attachments, 0, rest);
 }
 
 /* Body and tail of paragraphs [from, to). */
@@ -316,6 +398,7 @@ static void write_body(struct work *k, size_t from, size_t to)
 		if (para_get(k->ps, i)->open == OPEN_TO)
 			para_get(k->ps, i)->open = OPEN_NONE;
 	struct tail t = part_tail(&text, from);
+	note_tail(k, &t);
 	write_open(k->w, "body");
 	write_content(k, from, t.attachments);
 	write_close(k->w);
@@ -325,6 +408,20 @@ static void write_body(struct work *k, size_t from, size_t to)
 }
 
 /* ---- parts behind the notice ---- */
+
+/* Is what the title of an attachment says one of the names that notes before it list? */
+static void note_title(struct work *k, size_t label, size_t from, size_t end)
+{
+	bool listed = false, any = false;
+	if (label == SIZE_MAX || end != from + 1)
+		return;
+	for (size_t i = 0; i < label; i++) {
+		any |= para_get(k->ps, i)->open == OPEN_ATTACHMENT;
+		listed |= any && str_find(work_str(k, i), work_str(k, from)) != SIZE_MAX;
+	}
+	if (any)
+		work_note(k, listed ? DIAG_IMPORT_TITLE_NOTE : DIAG_IMPORT_TITLE_OTHER, from, 0, work_str(k, from));
+}
 
 /* Title, imprint, recipients and body of a part; its attachments are its own. */
 static void write_part(struct work *k, const char *element, size_t label, size_t from, size_t to, bool nested)
@@ -348,6 +445,7 @@ static void write_part(struct work *k, const char *element, size_t label, size_t
 	size_t titled = needs_title ? title_end(n, k->ps, from, to) : from;
 	if (titled > from) {
 		write_title_lines(k, from, titled);
+		note_title(k, label, from, titled);
 	} else if (label == SIZE_MAX && needs_title) {
 		write_open(k->w, "title");
 		write_fact(k->w, "source", STR("derived"));
@@ -402,6 +500,9 @@ static void build(struct work *k)
 	struct tail t = part_tail(&text, f.n);
 	if (!year)
 		year = part_tail_year(k->ps, &t);
+	for (size_t i = 0; i < n->insets.n; i++)
+		if (n->insets.list[i].tasks.s.table.n_quotes)
+			report_note(k->report, DIAG_IMPORT_CSV, 0, STR("\""));
 	write_open(k->w, "record");
 	write_fact(k->w, "kind", STR("notice"));
 	write_fact(k->w, "version", STR("1"));

@@ -12,6 +12,7 @@
 /* What opens a paragraph. */
 enum open_kind {
 	OPEN_NONE, OPEN_MARKER, OPEN_RESPONSIBLE, OPEN_TO, OPEN_ATTACHMENT, OPEN_DATE, OPEN_SIGNER,
+	OPEN_NOTE, /* one more name of an attachment note, without a number */
 };
 
 struct para_mark {

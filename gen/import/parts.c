@@ -295,7 +295,7 @@ static size_t find_attachments(const struct paras *ps, size_t from, size_t end)
 	for (size_t i = end; i > from; i--) {
 		if (open_of(ps, i - 1) == OPEN_ATTACHMENT)
 			return i - 1;
-		if (open_of(ps, i - 1) != OPEN_MARKER)
+		if (open_of(ps, i - 1) != OPEN_MARKER && open_of(ps, i - 1) != OPEN_NOTE)
 			break;
 	}
 	return end;

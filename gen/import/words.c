@@ -154,6 +154,41 @@ void words_element(struct work *k, const char *name, size_t para, size_t from, s
 	write_close(k->w);
 }
 
+/* Without the blanks between single characters; s itself when there are other words. */
+static struct str solid_line(struct work *k, size_t para)
+{
+	struct str s = work_str(k, para);
+	struct buf out = {0};
+	size_t blanks = 0, run = 0;
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+		bool blank = char_is_blank(c);
+		if ((!blank && (run > 0 || !char_is_ideograph(c))) || s.n > 60) {
+			buf_free(&out);
+			return s;
+		}
+		blanks += blank;
+		run = blank ? 0 : run + 1;
+		if (!blank)
+			buf_utf8(&out, c);
+	}
+	struct str solid = arena_str(k->arena, buf_view(&out));
+	buf_free(&out);
+	if (blanks)
+		work_note(k, DIAG_IMPORT_SPACE, para, 0, s);
+	return solid;
+}
+
+/* 通    知 is a word pulled apart, not two. */
+static void write_title_line(struct work *k, size_t para)
+{
+	struct str s = work_str(k, para), solid = solid_line(k, para);
+	if (solid.n < s.n)
+		write_text(k->w, solid);
+	else
+		words_write(k, para, 0, s.n);
+}
+
 void words_title(struct work *k, size_t from, size_t to)
 {
 	bool lines = to - from > 1 && work_choose(k, DIAG_IMPORT_TITLE_LINES, from + 1, 0, work_str(k, from + 1), 0) == 1;
@@ -161,12 +196,14 @@ void words_title(struct work *k, size_t from, size_t to)
 	for (size_t i = from; i < to; i++) {
 		struct str s = work_str(k, i);
 		if (lines) {
-			words_element(k, "line", i, 0, s.n);
+			write_open(k->w, "line");
+			write_title_line(k, i);
+			write_close(k->w);
 			continue;
 		}
 		if (last && para_line_end_is_blank(last, chars_first(s)))
 			write_text(k->w, STR(" "));
-		words_write(k, i, 0, s.n);
+		write_title_line(k, i);
 		last = chars_last(s);
 	}
 }

@@ -59,12 +59,36 @@
 
   <!-- ==== head ==== -->
 
+  <!-- 发文机关标志：上边缘至版心上边缘 35mm，红色小标宋；下空二行是发文字号；其下 4mm 是红线 (7.2.4, 7.2.5, 7.2.7) -->
+  <xsl:template match="head/red-head">
+    <p style="red-gap"><space width="0em"/></p>
+    <p style="red-head"><xsl:apply-templates/></p>
+    <xsl:choose>
+      <xsl:when test="following-sibling::*[1][self::document-number]"><space height="2行" style="body"/></xsl:when>
+      <xsl:otherwise><xsl:call-template name="red-rule"/></xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+  <xsl:template name="red-rule">
+    <space height="4mm"/>
+    <rule height="0.7mm" colour="red"/>
+    <space height="2行" style="body"/>
+  </xsl:template>
+  <xsl:template match="head/document-number[preceding-sibling::*[1][self::red-head]]" priority="1">
+    <p style="document-number"><xsl:apply-templates/></p>
+    <xsl:call-template name="red-rule"/>
+  </xsl:template>
+
   <xsl:template match="head/document-number | head/date">
     <p style="imprint"><xsl:apply-templates select="self::date" mode="words"/><xsl:apply-templates select="self::document-number/node()"/></p>
   </xsl:template>
 
   <!-- 网页信息栏 metadata of a web page -->
   <xsl:template match="metadata"/>
+
+  <!-- 署名不单独在一面：与正文末段同面 (7.3.5.5) the signature never stands on a page without text -->
+  <xsl:template match="body[following-sibling::*[1][self::signature]]/p[not(following-sibling::*)]">
+    <p style="paragraph-last"><xsl:apply-templates/></p>
+  </xsl:template>
 
   <!-- ==== attachments ==== -->
 
@@ -74,6 +98,17 @@
   </xsl:template>
   <xsl:template match="attachment[body/tasks]/title">
     <p style="title-table"><xsl:apply-templates/></p>
+  </xsl:template>
+
+  <!-- 版心只有 156mm：窄栏按字数给宽，其余归任务 the measure is narrow: short columns as wide as their words -->
+  <xsl:template match="attachment//columns[task][count(*) &lt; 9]/theme" mode="width">19.5mm</xsl:template>
+  <xsl:template match="attachment//columns[task][count(*) &lt; 9]/unit" mode="width">20mm</xsl:template>
+  <xsl:template match="attachment//columns[task][count(*) &lt; 9]/person" mode="width">13mm</xsl:template>
+  <xsl:template match="attachment//columns[task][count(*) &lt; 9]/leader" mode="width">17mm</xsl:template>
+
+  <xsl:template match="columns/due" mode="cell">
+    <xsl:param name="task"/>
+    <cell style="cell-due"><xsl:apply-templates select="$task/due"/></cell>
   </xsl:template>
 
   <xsl:template match="distribution">
@@ -86,6 +121,11 @@
     </group>
   </xsl:template>
   <xsl:template match="print-office">
-    <p style="distribution"><xsl:apply-templates/></p>
+    <p style="distribution">
+      <xsl:apply-templates/>
+      <xsl:if test="following-sibling::*[1][self::print-date]">
+        <trailer><xsl:apply-templates select="following-sibling::print-date[1]/node()"/></trailer>
+      </xsl:if>
+    </p>
   </xsl:template>
 </xsl:stylesheet>
