@@ -107,6 +107,21 @@ static bool read_marks(const struct paras *ps, size_t para, size_t at, uint32_t 
 	return !open && out->key->bare && (at >= s.n || (mark < s.n && blank_before(ps, para, mark)));
 }
 
+bool facts_open_line(struct str s)
+{
+	size_t at = 0;
+	uint32_t c = s.n ? utf8_next(s, &at) : 0, open = c == 0x3010 || c == '[' || c == 0xFF3B ? c : 0;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		size_t end = match_key(s, open ? at : 0, keys[i].text), next = end ? skip_blanks(s, end) : 0, behind = next;
+		if (!end)
+			continue;
+		c = behind < s.n ? utf8_next(s, &behind) : 0;
+		if (c == ':' || c == 0xFF1A || (open && c == char_partner(open)) || (!open && keys[i].bare && (end >= s.n || next > end)))
+			return true;
+	}
+	return false;
+}
+
 static bool key_at(const struct paras *ps, size_t para, size_t at, struct fact *out)
 {
 	struct str s = para_str(ps, para_get(ps, para));

@@ -17,6 +17,8 @@ enum facts_shape facts_shape(const struct paras *ps, size_t para);
 bool facts_is_value(const struct paras *ps, size_t para);
 /* The facts of paragraph `para` into the open <metadata>; value: a paragraph with the last one's value, SIZE_MAX = none. */
 void facts_write(struct work *k, size_t para, size_t value);
+/* Does a line of the text, blanks included, begin with a key? */
+bool facts_open_line(struct str line);
 /* 甲 > 乙 > 丙 without a key. */
 bool facts_is_breadcrumb(struct str s);
 

@@ -66,7 +66,7 @@ static int score_plain(struct arena *a, const struct plain *plain)
 		int title = i < SCORED_LINES ? is_notice_title(s) : 0;
 		titled = title > titled ? title : titled;
 		formula |= words_has_any(s, formulas, COUNT(formulas));
-		recipients |= i > 0 && i < SCORED_LINES && (last == 0xFF1A || last == ':') && is_short(s, 200) && str_starts(s, STR("各"));
+		recipients |= i < SCORED_LINES && (last == 0xFF1A || last == ':') && is_short(s, 200) && str_starts(s, STR("各"));
 		signs = i > 2 && (date_only(s, &d) || lines_signer_date(s));
 	}
 	if (titled)
@@ -392,8 +392,7 @@ static void write_body(struct work *k, size_t from, size_t to)
 	size_t sent = to;
 	while (sent > from && is_distribution(k->ps, sent - 1))
 		sent--;
-	bool dist = sent < to && para_get(k->ps, sent)->open == OPEN_TO;
-	text.n = dist ? sent : to;
+	text.n = sent;
 	for (size_t i = from; i < text.n; i++) /* one in the middle of the text is text */
 		if (para_get(k->ps, i)->open == OPEN_TO)
 			para_get(k->ps, i)->open = OPEN_NONE;
@@ -403,8 +402,7 @@ static void write_body(struct work *k, size_t from, size_t to)
 	write_content(k, from, t.attachments);
 	write_close(k->w);
 	part_write_tail(k, &t);
-	if (dist)
-		write_distribution(k, sent, to);
+	write_distribution(k, sent, to);
 }
 
 /* ---- parts behind the notice ---- */
@@ -471,8 +469,6 @@ static void write_parts(struct work *k, size_t from, size_t to)
 	size_t end = to;
 	while (end > from && is_distribution(k->ps, end - 1))
 		end--;
-	if (end < to && para_get(k->ps, end)->open != OPEN_TO)
-		end = to;
 	size_t first = next_attachment(n, k->ps, from, end);
 	if (first > from) {
 		work_note(k, DIAG_IMPORT_ISSUED, from, 0, work_str(k, from));

@@ -16,6 +16,9 @@ static const char *const title_words[] = {"总结", "小结", "思路", "打算"
 /* words that make it a summary, not a plan or a notice alone */
 static const char *const summary_words[] = {"总结", "小结", "工作情况", "工作报告", "情况汇报", "情况报告", "工作汇报", "工作思路", "工作打算"};
 
+static const char *const heading_words[] = {"总结", "回顾", "工作情况", "主要做法", "主要成效", "存在问题", "存在的问题", "打算", "思路", "工作安排",
+                                            "下步", "下一步"};
+
 /* 5月, 三月份: one month, not 1—6月 and not a date. A plan of a month is a kind of its own. */
 static bool is_of_month(struct str s)
 {
@@ -34,7 +37,7 @@ static bool is_of_month(struct str s)
 static int score(const struct paras *ps)
 {
 	struct front f = front_read(ps, title_words, COUNT(title_words));
-	size_t parts = 0, groups = 0, tags = 0, clauses = 0;
+	size_t parts = 0, headed = 0, groups = 0, tags = 0, clauses = 0;
 	struct clause c;
 	bool facts = false, titled = false, month = false;
 	for (size_t i = f.title; i < f.title_end; i++) {
@@ -47,12 +50,16 @@ static int score(const struct paras *ps)
 		const struct para *p = para_get(ps, i);
 		struct str s = para_str(ps, p);
 		parts += p->open == OPEN_MARKER && p->marker.kind == MARKER_HAN;
+		headed += p->open == OPEN_MARKER && p->marker.kind <= MARKER_HAN_PAREN && utf8_count(s) <= HEADING_CHARS &&
+		          words_has_any(s, heading_words, COUNT(heading_words));
 		groups += p->open == OPEN_MARKER && p->marker.kind == MARKER_HAN_PAREN;
 		tags += part_responsible_at(s) < s.n;
 		clauses += clause_find(s, 0, 1, &c);
 	}
-	if (!titled || tags > parts)
+	if (tags > parts)
 		return 0;
+	if (!titled) /* by its headings, as long as it does not say that it is something else */
+		return f.title == f.title_end && headed >= 2 ? IMPORT_LIKELY : 0;
 	return month ? 4 + (parts >= 2) : 4 + (parts >= 2) + (groups >= 2) + (clauses > 0) + facts;
 }
 

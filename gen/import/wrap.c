@@ -2,6 +2,7 @@
 #include "import/wrap.h"
 
 #include "import/chars.h"
+#include "import/facts.h"
 #include "import/label.h"
 #include "import/lines.h"
 
@@ -245,6 +246,13 @@ static bool goes_on_ragged(const struct lines *ls, size_t i, size_t first, const
 	return signs->dates && ls->list[first].dated && !b->dated && !b->span;
 }
 
+/* The metadata of a web page goes on line by line, whatever their lengths. */
+static bool is_metadata(const struct lines *ls, size_t i)
+{
+	struct str a = lines_str(ls, i - 1), b = lines_str(ls, i);
+	return facts_open_line(a) || facts_open_line(b) || facts_is_breadcrumb(a) || facts_is_breadcrumb(b);
+}
+
 /* Does line i continue the paragraph that began with line `first`? */
 static bool continues(const struct lines *ls, size_t i, size_t first, const struct signs *signs, struct report *r)
 {
@@ -257,6 +265,8 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 	if (!ls->wrapped)
 		return false;
 	if (signs->indents && b->l.indent >= 2)
+		return false;
+	if (i < signs->first_open && is_metadata(ls, i))
 		return false;
 	if (signs->dates && !signs->indents && (b->span || (b->dated && a->end != END_NONE)))
 		return false;
