@@ -56,9 +56,9 @@
 
   <!-- 有主题栏，主题跨其各行；没有，主题自成一行 -->
   <xsl:template match="tasks/theme">
-    <xsl:if test="not(../columns/theme)">
+    <xsl:if test="not(../columns[1]/theme)">
       <row keep="next">
-        <cell colspan="{count(../columns/*)}" style="cell-theme-row" pad-x="1mm"><xsl:apply-templates select="." mode="name"/></cell>
+        <cell colspan="{count(../columns[1]/*)}" style="cell-theme-row" pad-x="1mm"><xsl:apply-templates select="." mode="name"/></cell>
       </row>
     </xsl:if>
     <xsl:apply-templates select="task"/>
