@@ -243,5 +243,27 @@ def make_choices():
         dictionary(target, [b"\0\0", b"\xff\xff", b"\2"])
 
 
-for make in (make_record, make_rng, make_layout, make_import, make_font, make_choices):
+# ---- PDFs read back ----
+
+def make_pdfin():
+    content = b"/P<</MCID 0>>BDC BT /F1 16 Tf 1 0 0 1 72 700 Tm [<00010002>-250(\\000\\003)]TJ 0 -28 Td (\\(a\\)\\\\) Tj T* <0001> ' ET EMC 0 0 9 9 re f"
+    cmap = b"/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange " \
+           b"2 beginbfchar <0001> <4E00> <0002> <D842DFB7> endbfchar 2 beginbfrange <0003> <0005> <0041> <0006> <0007> [<0042> <0043>] endbfrange endcmap"
+    catalog = b"/AF[8 0 R]/Names<</EmbeddedFiles<</Names[(a/b.xml) 8 0 R]>>>>/Lang(zh)"
+    params = b"/Type/EmbeddedFile/Subtype/text#2Fxml/Params<</Size 9/CheckSum<00112233445566778899AABBCCDDEEFF>>>"
+    xmp = b"<pdf:Producer>genpdf 0.1.0, HarfBuzz 6.0.0</pdf:Producer><pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>" \
+          b"<xmp:CreateDate>2031-06-30</xmp:CreateDate><genpdf:fonts><rdf:Bag><rdf:li>A; 1</rdf:li><rdf:li>B; 2</rdf:li></rdf:Bag></genpdf:fonts>"
+    parts = [content, cmap, catalog, params, xmp]
+    seed("pdfin", "whole", MARKER.join(parts))
+    for i in range(len(parts)):
+        seed("pdfin", f"without-{i}", MARKER.join(b"" if k == i else part for k, part in enumerate(parts)))
+    seed("pdfin", "kids", MARKER.join([content, cmap, b"/Names<</EmbeddedFiles 1 0 R>>/Kids[1 0 R 8 0 R]/Names[(x) 8 0 R (y) 3 (..) <</F(../x)>>]", params, xmp]))
+    seed("pdfin", "image", MARKER.join([b"BI /W 1 /H 1 ID \x00EI EI 1 0 0 1 0 0 cm q Q BT (((((" + content, cmap, catalog, b"/Filter/FlateDecode", xmp]))
+    dictionary("pdfin", ["BT", "ET", "Tf", "Td", "Tm", "TJ", "Tj", "T*", "'", "BI", "ID", "EI", "/F1", "8 0 R", "9 0 R", "1 0 R", "/Kids", "/Names",
+                         "/EmbeddedFiles", "/UF", "/EF", "/Params", "/Size", "/CheckSum", "/Filter", "/FlateDecode", "/ASCIIHexDecode", "beginbfrange",
+                         "endbfrange", "beginbfchar", "<ffffffff>", "<0000>", "[", "]", "<<", ">>", "<FEFF002E002E002F>", "(../)", "(/etc/x)", "%", "\\",
+                         "<rdf:li>", "</rdf:li>", "<pdf:Producer>", "</pdf:Producer>", MARKER])
+
+
+for make in (make_record, make_rng, make_layout, make_import, make_font, make_choices, make_pdfin):
     make()
