@@ -31,9 +31,17 @@ static struct str plain_name(struct arena *a, const char *name)
 	char *out = arena_copy(a, name, strlen(name));
 
 	for (char *p = out; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f || strchr("\\:*?\"<>|", *p) || (p == out && *p == '.'))
+		if ((unsigned char)*p < ' ' || *p == 0x7f || *p == '\\' || (p == out && *p == '.'))
 			*p = '_';
 	return str_of(*out ? out : "_");
+}
+
+/* The folder a file was looked for in: a link stands there, wherever it leads. */
+static const char *folder_of(struct arena *a, const char *path)
+{
+	const char *folder = strcmp(path, "-") ? file_real(a, file_dir(a, path)) : NULL;
+
+	return folder ? folder : "";
 }
 
 /* The folders of both paths that are the same. */
@@ -124,9 +132,10 @@ struct bundle bundle_of(struct arena *a, const struct file_inputs *inputs, const
 
 	n.home = real_home ? real_home : home;
 	gather(&n, inputs);
+	const char *beside = b.n ? folder_of(a, b.files[0].path) : "";
 	for (size_t i = 0; i < b.n; i++) {
 		const char *leaf = strcmp(b.files[i].path, "-") ? last_part(b.files[i].path) : "stdin";
-		if (i == 0)
+		if (i == 0 || (*beside && !strcmp(folder_of(a, b.files[i].path), beside)))
 			b.files[i].name = str_of(arena_printf(a, "record/%s", plain_name(a, leaf).p));
 		else if (real_fonts && !strcmp(n.reals[i], real_fonts))
 			b.files[i].name = STR("fonts/fonts.xml");

@@ -1,7 +1,7 @@
 /* bundle: names for files that are put together: where each would stand in a folder of its own, so that what refers to what by a
  * relative path still does. Takes: files read (base/file.h). Gives: one entry a file, named without anything of this machine's
  * folders, in order of names:
- *   record/NAME      the input
+ *   record/NAME      the input, and what stands beside it: records that it includes
  *   fonts/fonts.xml  the list of fonts
  *   layouts/… …      what stands in the home folder, as it stands there; layouts of somebody's own beside them
  *   own/…            the latter, when another layout of home has the name */

@@ -102,7 +102,7 @@ bool pdfin_name_is_safe(struct str name)
 	if (!name.n || name.n > NAME_MAX_BYTES || utf8_bad(name) != SIZE_MAX)
 		return false;
 	for (size_t i = 0; i < name.n; i++)
-		if ((unsigned char)name.p[i] < ' ' || name.p[i] == 0x7f || strchr("\\:*?\"<>|", name.p[i]))
+		if ((unsigned char)name.p[i] < ' ' || name.p[i] == 0x7f || name.p[i] == '\\')
 			return false;
 	for (size_t from = 0; from <= name.n;) {
 		const char *slash = memchr(name.p + from, '/', name.n - from);

@@ -61,6 +61,7 @@ static void test_names(void **state)
 	(void)state;
 	open_fixture(&f);
 	read_in(&f, "mine/.plan: 1.xml");
+	read_in(&f, "mine/other.xml");
 	read_in(&f, "home/records/schema/x.rng");
 	read_in(&f, "office/red/layout.xml");
 	read_in(&f, "office/red/parts/a.xsl");
@@ -73,7 +74,8 @@ static void test_names(void **state)
 		   "layouts/blue/layout.xml=office/blue/layout.xml\n"
 		   "layouts/red/layout.xml=office/red/layout.xml\n"
 		   "layouts/red/parts/a.xsl=office/red/parts/a.xsl\n"
-		   "record/_plan_ 1.xml=mine/.plan: 1.xml\n"
+		   "record/_plan: 1.xml=mine/.plan: 1.xml\n"
+		   "record/other.xml=mine/other.xml\n"
 		   "records/schema/x.rng=home/records/schema/x.rng\n");
 	arena_close(f.a);
 }
