@@ -184,7 +184,7 @@ demo:
 
 # The pictures that the README shows, anew from what the demo renders.
 pictures: demo
-	@for p in examples/*.png; do cp $(B)/demo/$${p##*/} $$p && ls -l $$p || exit; done
+	@for p in examples/*.png examples/tables/*.png; do cp $(B)/demo/$${p##*/} $$p && ls -l $$p || exit; done
 
 rooms:
 	@sh tests/rooms.sh

@@ -197,9 +197,10 @@ def office_fonts():
 
 
 def check_pictures(readme):
-    mine = sorted(glob.glob('examples/*.png'))
+    mine = sorted(glob.glob('examples/*.png') + glob.glob('examples/tables/*.png'))
     shown = set(re.findall(r'\]\((examples/[^)]+\.png)\)', readme)) | {
-        'examples/' + p for p in re.findall(r'\]\(([^)/]+\.png)\)', read('examples/README.md'))}
+        folder + p for folder in ('examples/', 'examples/tables/')
+        for p in re.findall(r'\]\(([^)/]+\.png)\)', read(folder + 'README.md'))}
     case('every picture is shown', ['no pictures'] * (not mine) + sorted(shown ^ set(mine)))
     if not shutil.which('pdftoppm') or office_fonts():
         print('skip pictures: no pdftoppm, or an office\'s own fonts in ' + OFFICE_FONTS)
