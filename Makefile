@@ -224,6 +224,7 @@ bench: need-bench
 	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory all benchers
 	@$(PYTHON) tests/bench/bench.py $(B)/bench $(abspath $(B))/genpdf $(PAGES)
+	@$(PYTHON) tests/bench/tables.py $(abspath $(B))/genpdf
 
 # The same text and table by other engines (tests/rivals/README.md). 500 MB are installed for it; nothing else needs them.
 rivals: need all

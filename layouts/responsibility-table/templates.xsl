@@ -15,11 +15,13 @@
   <!-- ==== the table ==== -->
 
   <xsl:template match="tasks">
+    <!-- 序号栏容得下末项的序号 wide enough for the last number -->
+    <xsl:variable name="digits" select="string-length((.//task)[last()]/@number)"/>
     <table style="cell" frame="1pt" grid="0.5pt" pad-x="0.5mm" pad-y="2.5pt" cut-suffix="（续）">
       <xsl:for-each select="columns/*">
         <xsl:variable name="width"><xsl:apply-templates select="." mode="width"/></xsl:variable>
         <xsl:choose>
-          <xsl:when test="self::number"><col width="{$width}" min="9mm"/></xsl:when>
+          <xsl:when test="self::number"><col width="{$width}" min="{0.5 * $digits + 1.5}em"/></xsl:when>
           <xsl:otherwise><col width="{$width}"/></xsl:otherwise>
         </xsl:choose>
       </xsl:for-each>
