@@ -21,7 +21,7 @@
       <xsl:for-each select="columns/*">
         <xsl:variable name="width"><xsl:apply-templates select="." mode="width"/></xsl:variable>
         <xsl:choose>
-          <xsl:when test="self::number"><col width="{$width}" min="{0.5 * $digits + 1.5}em"/></xsl:when>
+          <xsl:when test="self::number"><col width="{$width}" min="{0.5 * $digits + 1.5 + 0.5 * ($digits &lt; 2)}em"/></xsl:when>
           <xsl:otherwise><col width="{$width}"/></xsl:otherwise>
         </xsl:choose>
       </xsl:for-each>
