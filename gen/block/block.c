@@ -215,6 +215,7 @@ static void dump_style(const struct style *s, struct buf *out)
 	buf_printf(out, " align=%s role=%s", align_names[s->align], role_names[s->role]);
 	put_flag(out, "together", s->keep_together);
 	put_flag(out, "with-next", s->keep_with_next);
+	put_flag(out, "with-previous", s->keep_with_previous);
 	put_flag(out, "gap-below", s->gap_below);
 	put_count(out, "outline", s->outline, 0);
 	put_count(out, "orphans", s->orphans, 1);

@@ -100,7 +100,7 @@ struct style {
 	enum align align;
 	enum role role;
 	int outline;             /* level in the outline from 1, 0 = not there */
-	bool keep_together, keep_with_next;
+	bool keep_together, keep_with_next, keep_with_previous;
 	int orphans, widows;     /* least lines at a page's foot and head; 1 = no control */
 	bool trailer_keep;       /* no page break between the text and its trailer */
 	const struct phrases *balance; /* lines are balanced as those of a title, these words whole; NULL: not */

@@ -355,6 +355,8 @@ bool para_flow(struct diag_list *d, struct font_set *fonts, struct builder *b, c
 	struct para *p = ARENA_NEW(a, struct para);
 
 	*p = (struct para){.arena = a, .users = 1, .style = st, .block = block, .node = node, .label = *label};
+	if (st->keep_with_previous)
+		builder_keep(b);
 	if (st->outline)
 		p->title = inlines_text(a, block->inlines);
 	bool good = push_glue(b, st->space_before) && para_set(&sink, p, m.start, body_width - m.start - m.end);

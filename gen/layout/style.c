@@ -221,6 +221,7 @@ static void fill_style(struct resolving *r, const struct decl *c, const struct d
 	s->orphans = decl_int(flat, "orphans", 1);
 	s->widows = decl_int(flat, "widows", 1);
 	s->gap_below = decl_enum(flat, "gap", 0) == 1;
+	s->keep_with_previous = decl_bool(flat, "keep-previous", false);
 	s->trailer_keep = decl_bool(flat, "trailer-keep", false);
 	s->balance = decl_bool(flat, "balance", false) ? o->phrases : NULL;
 	resolve_metrics(r, c, flat, s);
