@@ -63,7 +63,9 @@ static bool flow_notes(struct tabling *t, struct measure m, emu body_width, uint
 		builder_hold(t->b);
 	bool good = true;
 	for (const struct block *b = t->table->notes; b && good; b = b->next) {
-		uint32_t node = b->style->role == ROLE_NONE ? 0 : list_node_add(t->list, parent, ROLE_P, 0, b->loc);
+		uint32_t node = b->style->role == ROLE_NONE ? 0 : list_node_add(t->list, parent, ROLE_NOTE, 0, b->loc);
+		if (node)
+			list_node_lang(t->list, node, b->style->lang);
 		good = para_flow(t->d, t->fonts, t->b, b, node, &(struct label){0}, inside, body_width);
 	}
 	if (whole)

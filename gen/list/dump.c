@@ -4,7 +4,7 @@
 static const char *const kinds[] = {"text", "rule", "path", "image", "link", "mark"};
 static const char *const roles[] = {"P", "H", "H", "Item", "None", "TOC", "Table", "TR", "TH", "TD", "THead", "TBody",
 				    "Sect", "L", "LI", "Lbl", "LBody", "TOCI",
-				    "Reference", "Link"};
+				    "Reference", "Link", "Note"};
 static const char origins[] = "RGF";
 
 static void put_number(struct buf *out, emu value, emu unit)

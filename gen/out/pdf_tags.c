@@ -20,7 +20,7 @@ void pdf_role(struct buf *b, const struct list *l, uint32_t node)
 		[ROLE_TH] = "TD", [ROLE_TD] = "TD", /* which cells are headings is known at the end */
 		[ROLE_THEAD] = "THead", [ROLE_TBODY] = "TBody", [ROLE_SECT] = "Sect",
 		[ROLE_L] = "L", [ROLE_LI] = "LI", [ROLE_LBL] = "Lbl", [ROLE_LBODY] = "LBody", [ROLE_TOC] = "TOC", [ROLE_TOCI] = "TOCI",
-		[ROLE_REFERENCE] = "Reference", [ROLE_LINK] = "Link",
+		[ROLE_REFERENCE] = "Reference", [ROLE_LINK] = "Link", [ROLE_NOTE] = "Note",
 	};
 	const struct list_node *n = l && node < l->n_nodes ? &l->nodes[node] : NULL;
 
@@ -265,6 +265,11 @@ static void put_kids(struct tree *t, size_t i, uint32_t page)
 		t->body.n = at;
 }
 
+static void put_note_id(struct buf *b, size_t node)
+{
+	buf_printf(b, "(n%06zx)", node);
+}
+
 static void put_attributes(struct tree *t, size_t i)
 {
 	const struct list_node *n = &t->list->nodes[i];
@@ -273,6 +278,10 @@ static void put_attributes(struct tree *t, size_t i)
 	if (n->lang) {
 		buf_puts(b, "/Lang");
 		pdf_string(b, t->list->langs[n->lang]);
+	}
+	if (n->role == ROLE_NOTE) { /* ISO 14289-1, 7.9 */
+		buf_puts(b, "/ID");
+		put_note_id(b, i);
 	}
 	if (n->role == ROLE_L)
 		buf_puts(b, "/A<</O/List/ListNumbering/Decimal>>");
@@ -404,16 +413,30 @@ static uint32_t write_parents(struct tree *t, struct arena *a)
 	return number;
 }
 
-/* Headings that cells name. */
+static bool has_notes(const struct tree *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->number[i] && t->list->nodes[i].role == ROLE_NOTE)
+			return true;
+	return false;
+}
+
+/* Headings that cells name, and behind them, as h is before n, notes. */
 static void put_names(struct tree *t)
 {
 	struct buf *b = &t->body;
 
 	buf_puts(b, "/IDTree<</Names[");
 	for (size_t i = 0; i < t->n; i++) {
-		if (!t->number[i] || !tag_is_heading(&t->cells, i))
+		if (!t->cells.ids || !t->number[i] || !tag_is_heading(&t->cells, i))
 			continue;
 		tag_id(b, (uint32_t)i);
+		put_ref(t, t->number[i]);
+	}
+	for (size_t i = 0; i < t->n; i++) {
+		if (!t->number[i] || t->list->nodes[i].role != ROLE_NOTE)
+			continue;
+		put_note_id(b, i);
 		put_ref(t, t->number[i]);
 	}
 	buf_puts(b, "]>>");
@@ -431,7 +454,7 @@ static void write_root(struct tree *t, uint32_t root, uint32_t parents)
 	size_t n_links;
 	pdf_links(t->pdf, &n_links);
 	buf_printf(b, "/ParentTreeNextKey %zu", t->pdf->n_pages + n_links);
-	if (t->cells.ids)
+	if (t->cells.ids || has_notes(t))
 		put_names(t);
 	door_dict(t->pdf->door, root, buf_view(b));
 }

@@ -7,6 +7,7 @@ pdfa.py          cases
 pdfa.py regen    tests/tags/*.txt anew: what `pdfinfo -struct-text` shows of each record in its own layout"""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -330,6 +331,22 @@ def _():
     if run.status:
         raise Skip("the schema wants a title")
     check(text(File(tmp / "untitled.pdf").info["Title"]).strip(), "no title")
+
+
+@case("pdfa-notes")
+def _():
+    """Notes below a table are Notes with names of their own."""
+    for name in ("base", "responsibility-table"):
+        shutil.copytree(TOP / "layouts" / name, tmp / "layouts" / name)
+    templates = tmp / "layouts" / "responsibility-table" / "templates.xsl"
+    words = templates.read_text(encoding="utf-8")
+    rows = '<xsl:apply-templates select="theme | task | total"/>'
+    check(words.count(rows) == 1, "the rows are made elsewhere")
+    templates.write_text(words.replace(rows, rows + '<note style="notes">注：甲。</note><note style="notes">乙。</note>'), encoding="utf-8")
+    made = Made(TOP / "records" / "responsibility-table-2032.xml", tmp / "layouts" / "responsibility-table", "notes")
+    check(not faults(made.pdf()), faults(made.pdf()))
+    tree = Tagged(File(made.pdf())).lines
+    equal([line.strip() for line in tree].count("Note"), 2, "notes")
 
 
 @case("pdfa-names-and-labels")
