@@ -349,6 +349,92 @@ def _():
     equal([line.strip() for line in tree].count("Note"), 2, "notes")
 
 
+# ---- fonts: rights, private characters, missing glyphs ----
+
+def other_fonts(name, change):
+    """The test fonts, each changed by a function; the environment that leads to them."""
+    from fontTools.ttLib import TTFont
+    fonts = tmp / f"fonts-{name}"
+    shutil.copytree(BUILD / "testfonts", fonts)
+    for path in sorted(fonts.glob("tiny-*")):
+        font = TTFont(path)
+        change(font)
+        font.save(path)
+    return {"GENPDF_FONTS": fonts}
+
+
+def fs_type(value):
+    def change(font):
+        font["OS/2"].fsType = value
+    return change
+
+
+def descriptors(file):
+    return [o for o in file.objects.values() if isinstance(o, dict) and o.get("Type") == "FontDescriptor"]
+
+
+for value, allowed in ((0x0, True), (0x2, False), (0x4, True), (0x8, True), (0x100, True), (0x104, True), (0x200, False), (0x202, False)):
+    @case(f"pdfa-font-rights-{value:#05x}")
+    def _():
+        """OS/2 fsType: embedding forbidden or bitmaps only: refused, no PDF; no subset: the whole font, without a subset's tag."""
+        out = tmp / f"rights-{value}.pdf"
+        run = genpdf(HARD[-1].record, "-l", "monthly-plan", "-o", out, "--lang=en", env=other_fonts(f"rights-{value}", fs_type(value)), fails=True)
+        if not allowed:
+            check(run.status and "[font-rights]" in run.messages and not out.exists(), run)
+            return
+        check(run.status == 0 and not faults(out), f"{run} {faults(out) if out.exists() else ''}")
+        for d in descriptors(File(out)):
+            equal("+" in d["FontName"], not value & 0x100, f"tag of {d['FontName']}")
+
+
+PRIVATE = "\ue815\uf8ff"
+
+
+def give_private(font):
+    """Two private characters look as 一 and 丁."""
+    for table in font["cmap"].tables:
+        for private, ordinary in zip(PRIVATE, "一丁"):
+            if ord(ordinary) in table.cmap:
+                table.cmap[ord(private)] = table.cmap[ord(ordinary)]
+
+
+@case("pdfa-private-characters")
+def _():
+    """6.2.11.7.3: what a private character means is said beside it; copying gives it back."""
+    made = plan("private", f"<p>私用字{PRIVATE[0]}和{PRIVATE[1]}各一。</p>")
+    made.env = other_fonts("private", give_private)
+    check(not faults(made.pdf()), faults(made.pdf()))
+    check(f"私用字{PRIVATE[0]}和{PRIVATE[1]}各一。" in command("pdftotext", "-raw", made.pdf(), "-").text, "the text is another")
+    if CHECKER.exists():
+        run = command("/usr/bin/python3", CHECKER, "-f", "2a", made.pdf(), fails=True)
+        check(run.text.startswith("PASS"), run.text)
+
+
+@case("pdfa-missing-glyphs")
+def _():
+    """6.2.11.8: no PDF in any profile; a draft is plain, its boxes are drawn, its text can be copied."""
+    made = plan("missing", "<p>缺\U0001f468字。</p>")
+    for profile in ("a2a", "a2u", "a3a", "plain"):
+        run = genpdf(made.record, "-l", "monthly-plan", "-o", tmp / "missing.pdf", f"--profile={profile}", env=TEST_FONTS, fails=True)
+        check(run.status == 2 and not (tmp / "missing.pdf").exists(), run)
+        check("[glyph-missing]" in run.messages and "[out-pdfa]" not in run.messages, "another number of lines than one a cause")
+    genpdf(made.record, "-l", "monthly-plan", "-o", tmp / "missing.pdf", "--draft", env=TEST_FONTS)
+    file = File(tmp / "missing.pdf")
+    content = b"".join(file.get(page["Contents"]).data for _, page in file.pages())
+    check(b"re S" in content and b"3 Tr" in content and PDFAID + "part" not in metadata(file), "no box, or it says it is PDF/A")
+    check("缺\U0001f468字。" in command("pdftotext", "-raw", tmp / "missing.pdf", "-").text, "the text of a draft")
+
+
+@case("pdfa-limits")
+def _():
+    """6.1.13: strings of up to 32,767 bytes. (Sheets cannot be too large: a layout's paper is 10 to 5000 mm.)"""
+    good, bad = plan("title-16382", "<p>甲</p>", title="长" * 16382), plan("title-16383", "<p>甲</p>", title="长" * 16383)
+    check(not faults(good.pdf()), "the longest title")
+    run = genpdf(bad.record, "-l", "monthly-plan", "-o", tmp / "bad.pdf", fails=True)
+    check(run.status == 2 and run.messages.count("[out-pdfa]") == 1 and not (tmp / "bad.pdf").exists(), run)
+    genpdf(bad.record, "-l", "monthly-plan", "-o", tmp / "bad.pdf", "--profile=plain")
+
+
 @case("pdfa-names-and-labels")
 def _():
     file = File(SMALL.pdf())
