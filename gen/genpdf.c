@@ -208,6 +208,8 @@ static bool import_source(struct job *j, uint32_t src, struct str *record, uint3
 		return false;
 	if (j->o->answers)
 		o.answers = source_borrow(&j->sources, str_of(j->o->answers), answers);
+	if (j->o->normalise)
+		src = import_normalise(j->arena, &j->sources, src, &o);
 	bool good = import_text(&j->diags, j->arena, &j->sources, src, &o, &r);
 
 	if (good) {

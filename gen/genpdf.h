@@ -17,6 +17,7 @@ struct genpdf_options {
 	const char *encoding;    /* of the input: UTF-8, GB18030, GBK, GB2312, Big5, UTF-16; NULL: what it states, else UTF-8 */
 	const char *kind;        /* of a plain text; NULL: recognise */
 	const char *answers;     /* file with answers to the decisions of an import; NULL: none */
+	bool normalise;          /* punctuation of a plain text is brought to the widths of Chinese text; the report lists every change */
 	const char *report;      /* file for the import report; NULL: with the messages */
 	const char *stop;        /* NULL, "record", "layout", "doc", "vlist", "list", "text" */
 	const char *sources;     /* folder of what a PDF had attached: layouts/, records/schema/ and fonts/fonts.xml come from there

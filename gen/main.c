@@ -29,6 +29,7 @@ static const char usage_en[] =
 	"  -o, --output FILE|FOLDER/   where to; - = standard output (beside the input, ending in .pdf)\n"
 	"      --kind KIND             kind of a plain text (recognised)\n"
 	"      --encoding NAME         of the input: GB18030, GBK, Big5, UTF-16 (what it states, else UTF-8)\n"
+	"      --normalize             import: half-width marks become full-width; the report lists each change\n"
 	"      --report FILE           decisions of the import (standard error)\n"
 	"      --mark TEXT             words that stand on every page: a draft, for review\n"
 	"      --record FILE           verify: the record, instead of the attached one\n"
@@ -57,6 +58,7 @@ static const char usage_zh[] =
 	"  -o, --output 文件|目录/     输出到何处，- 为标准输出（默认在输入文件旁，扩展名 .pdf）\n"
 	"      --kind 文种             纯文本的文种（默认自动识别）\n"
 	"      --encoding 名称         输入的编码：GB18030、GBK、Big5、UTF-16（默认按文件自己的声明，否则 UTF-8）\n"
+	"      --normalize             导入时把半角标点改为全角，报告逐处列出\n"
 	"      --report 文件           导入时所作决定的报告（默认标准错误）\n"
 	"      --mark 文字             每页加标记，如 送审稿、征求意见稿、草稿\n"
 	"      --record 文件           verify：用这份记录，不用附件里的\n"
@@ -72,7 +74,7 @@ static const char usage_zh[] =
 	"\n"
 	"返回值：0 无误，1 有警告（--strict），2 记录、版式或命令行有误，3 文件、字体或磁盘有误。\n";
 
-enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_RECORD, OPT_ANSWERS, OPT_MARK, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
+enum { OPT_KIND = 256, OPT_ENCODING, OPT_REPORT, OPT_RECORD, OPT_ANSWERS, OPT_NORMALIZE, OPT_MARK, OPT_STOP, OPT_PROFILE, OPT_EXPLAIN, OPT_DIAGNOSTICS, OPT_LANG, OPT_STRICT,
        OPT_DRAFT, OPT_HELP, OPT_VERSION };
 
 static const struct option long_options[] = {
@@ -83,6 +85,7 @@ static const struct option long_options[] = {
 	{"report", required_argument, NULL, OPT_REPORT},
 	{"record", required_argument, NULL, OPT_RECORD},
 	{"answers", required_argument, NULL, OPT_ANSWERS},
+	{"normalize", no_argument, NULL, OPT_NORMALIZE},
 	{"stop", required_argument, NULL, OPT_STOP},
 	{"mark", required_argument, NULL, OPT_MARK},
 	{"profile", required_argument, NULL, OPT_PROFILE},
@@ -156,6 +159,7 @@ static void set_option(struct command_line *c, int option)
 	case OPT_PROFILE: c->o.profile = optarg; break;
 	case OPT_EXPLAIN: c->o.explain_size = true; break;
 	case OPT_ANSWERS: c->o.answers = optarg; break;
+	case OPT_NORMALIZE: c->o.normalise = true; break;
 	case OPT_STRICT: c->o.strict = true; break;
 	case OPT_DRAFT: c->o.draft = true; break;
 	case OPT_STOP: c->o.stop = optarg; break;

@@ -92,7 +92,7 @@ static void read_line(struct reader *r, struct str line)
 	struct str rest = str_sub(line, 0, hash), comment = hash < line.n ? str_sub(line, hash, line.n) : (struct str){0};
 	struct str place = take_word(&rest), word = take_word(&rest), choice = take_word(&rest), more = take_word(&rest);
 	struct answer a = {.off = (uint32_t)(place.p - r->text.p)};
-	if (!place.n || str_is(place, "dropped") || is_sentence(choice))
+	if (!place.n || str_is(place, "dropped") || str_is(place, "changed") || is_sentence(choice))
 		return;
 	if (!read_place(place, &a) || !choice.n || more.n) {
 		complain(r, DIAG_ANSWER_LINE, chars_trim(line), "", NULL);

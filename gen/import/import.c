@@ -3,6 +3,7 @@
 
 #include "import/chars.h"
 #include "import/kinds.h"
+#include "import/normalise.h"
 #include "import/trace.h"
 #include "import/wrap.h"
 
@@ -171,6 +172,28 @@ static bool build(struct diag_list *d, struct arena *a, const struct plain *plai
 	return done;
 }
 
+uint32_t import_normalise(struct arena *a, struct source_table *sources, uint32_t src, struct import_options *o)
+{
+	const struct source *in = source_get(sources, src);
+	struct normal *n = ARENA_NEW(a, struct normal);
+	normalise(a, in->bytes, n);
+	o->normal = n;
+	return source_borrow(sources, in->name, n->text);
+}
+
+static void note_changes(struct report *r, struct str text, const struct normal *n)
+{
+	r->normal = n;
+	for (size_t i = 0; n && i < n->n; i++) {
+		size_t from = n->changes[i].off, to = from;
+		for (int c = 0; c < 3 && from > 0 && text.p[from - 1] != '\n' && text.p[from - 1] != '\r'; c++)
+			utf8_prev(text, &from);
+		for (int c = 0; c < 4 && to < text.n && text.p[to] != '\n' && text.p[to] != '\r'; c++)
+			utf8_next(text, &to);
+		report_note(r, DIAG_IMPORT_NORMALISED, n->changes[i].off, str_sub(text, from, to));
+	}
+}
+
 bool import_text(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src, const struct import_options *o,
                  struct import_result *out)
 {
@@ -182,6 +205,7 @@ bool import_text(struct diag_list *d, struct arena *a, struct source_table *sour
 		return false;
 	report_open(&r);
 	report_answers(&r, source_get(sources, src)->bytes, &answers);
+	note_changes(&r, source_get(sources, src)->bytes, o->normal);
 	bool done = plain_read(d, a, sources, src, &r, &plain) && build(d, a, &plain, &r, o->kind, o, out);
 	report_close(&r);
 	if (done)

@@ -21,14 +21,22 @@ struct import_result {
 
 /* The kinds that can be read, NULL at the end. */
 const char *const *import_kind_names(struct arena *a);
+struct normal;
+
 struct import_options {
 	const char *kind;   /* NULL: recognise it */
 	enum diag_lang lang;
 	bool json;          /* the report as JSON */
 	uint32_t answers;   /* a source that answers decisions (answers.h), 0: none. An answer that is wrong is an error, one that no
 	                     * longer fits a warning. */
+	const struct normal *normal; /* import_normalise; NULL: the text is taken as it is */
 };
 
+/* Punctuation of source src brought to the widths of Chinese text (normalise.h): a source of the same name whose lines and columns are
+ * those of src, for import_text; o keeps the list of changes, which the report prints:
+ *   changed LINE COLUMN WORD FROM TO
+ * and equation (b) is about the new text. */
+uint32_t import_normalise(struct arena *a, struct source_table *sources, uint32_t src, struct import_options *o);
 /* False after messages. */
 bool import_text(struct diag_list *d, struct arena *a, struct source_table *sources, uint32_t src,
 		 const struct import_options *o, struct import_result *out);

@@ -44,12 +44,16 @@ static bool is_closed_latin(uint32_t left, uint32_t right)
  * or a number the text goes on in Chinese. */
 static void set_marks(struct sign *s, size_t n)
 {
+	bool chinese = false;
+	for (size_t i = 0; i < n; i++)
+		chinese |= char_is_ideograph(s[i].c);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t c = s[i].c;
 		if (c != ',' && c != ':' && c != ';' && c != '!' && c != '?')
 			continue;
 		uint32_t left = beside(s, n, i, -1), right = beside(s, n, i, 1);
-		if ((char_is_digit(left) && char_is_digit(right)) || is_closed_latin(left, right))
+		bool percent = chinese && left == '%'; /* 43%;7家 */
+		if ((char_is_digit(left) && char_is_digit(right)) || (is_closed_latin(left, right) && !percent))
 			continue;
 		if (c == ':' && right == '/')
 			continue;
@@ -64,7 +68,7 @@ static void set_points(struct sign *s, size_t n)
 	while (number < n && (char_is_blank(s[number].c) || char_numeral(s[number].c) >= 0))
 		number++;
 	for (size_t i = number + 1; i < n; i++) {
-		uint32_t left = s[i - 1].c, right = s[i].c == '.' ? beside(s, n, i, 1) : 0;
+		uint32_t left = s[i - 1].to, right = s[i].c == '.' ? beside(s, n, i, 1) : 0;
 		if (s[i].c == '.' && (char_is_ideograph(left) || left == 0x201D || left == 0x300B || left == 0xFF09) &&
 		    (!right || char_is_ideograph(right) || right == 0x201C || right == 0x300A))
 			s[i].to = 0x3002;
@@ -151,9 +155,9 @@ void normalise(struct arena *a, struct str in, struct normal *out)
 			c = 0;
 		}
 		set_marks(signs, n);
-		set_points(signs, n);
 		set_brackets(signs, n);
 		set_quotes(signs, n);
+		set_points(signs, n);
 		set_digits(signs, n);
 		put_line(&text, &changes, signs, n);
 		if (char_is_break(c))

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "import/chars.h"
+#include "import/normalise.h"
 #include "import/choice.h"
 
 enum { SAMPLES = 3, SAMPLE_CHARS = 24, LINES_SHOWN = 60 };
@@ -350,6 +351,28 @@ static void print_choices(const struct report *r, struct str source, enum diag_l
 	}
 }
 
+static void print_changes(const struct report *r, struct str source, struct buf *out)
+{
+	struct walk w = walk_start(source);
+	size_t at = 0, column = 1, line = 0;
+	for (size_t i = 0; r->normal && i < r->normal->n; i++) {
+		const struct normal_change *c = &r->normal->changes[i];
+		walk_to(&w, c->off);
+		if (w.line != line) {
+			line = w.line;
+			at = w.line_start;
+			column = 1;
+		}
+		column += utf8_count(str_sub(source, at, c->off));
+		at = c->off;
+		buf_printf(out, "changed %zu %zu %s ", w.line, column, diag_word(DIAG_IMPORT_NORMALISED));
+		buf_utf8(out, c->from);
+		buf_char(out, ' ');
+		buf_utf8(out, c->to);
+		buf_char(out, '\n');
+	}
+}
+
 void report_print(const struct report *r, struct str source, struct str kind, enum diag_lang lang, struct buf *out)
 {
 	static const enum diag_severity order[] = {SEVERITY_DECISION, SEVERITY_REMARK};
@@ -364,6 +387,7 @@ void report_print(const struct report *r, struct str source, struct str kind, en
 				print_group(&groups[code], code, lang, out);
 		}
 	print_drops(r, source, out);
+	print_changes(r, source, out);
 	print_choices(r, source, lang, out);
 	for (int i = 0; i < DIAG_COUNT; i++)
 		buf_free(&groups[i].lines);

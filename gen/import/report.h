@@ -6,6 +6,8 @@
  * and one line for each decision that leaves a choice, to be edited and read again (answers.h):
  *   LINE WORD CHOICE  # others  「sample」     (LINE:COLUMN when a line has several; # answered; others, when it was an answer)
  * (delimiters and quotes of CSV count as left out, but have no such lines).
+ * and, when punctuation was normalised, for each character that was changed:
+ *   changed LINE COLUMN WORD FROM TO
  * LINE and COLUMN count from 1, COLUMN in characters; CHARACTERS run to the line's end, a character
  * without ink and a backslash as \u{HEX}. */
 #ifndef GEN_IMPORT_REPORT_H
@@ -32,6 +34,7 @@ struct report {
 	struct str source;
 	uint32_t *starts;        /* bytes where its lines begin */
 	size_t n_starts;
+	const struct normal *normal; /* changes of the punctuation; NULL: none was asked for */
 };
 
 void report_open(struct report *r);

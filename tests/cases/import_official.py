@@ -112,6 +112,61 @@ def _():
             same_lines(got.decode().split("\n"), want.decode().split("\n"))
 
 
+# ---- normalised punctuation ----
+
+WIDTHS = """示例县水务局2031年工作总结
+
+一.供水工作(上半年)
+完成投资1,200万元,增长5.2%;新建管网86.5km,通水3处:甲村,乙村(含2个组).工期10:30-11:00,见https://a.example/b?c=d,e
+他说:"要快!",大家都说好.IP(Internet Protocol), v2.0发布了!ＡＢ３号泵正常;运行良好?
+"""
+WIDE = """示例县水务局2031年工作总结
+
+一.供水工作（上半年）
+完成投资1,200万元，增长5.2%；新建管网86.5km，通水3处：甲村，乙村（含2个组）。工期10:30-11:00，见https://a.example/b?c=d,e
+他说：“要快！”，大家都说好。IP(Internet Protocol), v2.0发布了！AB3号泵正常；运行良好？
+"""
+
+
+@case("import-official-normalize")
+def _():
+    """Marks beside ideographs change, those of numbers, addresses and Latin text do not; every change is listed, and no other is made."""
+    same = made_of(WIDTHS.encode(), "--kind", "work-summary")
+    check("changed " not in same[1] and "import-half-width" in same[1], "changed without being asked")
+    record, said = made_of(WIDTHS.encode(), "--kind", "work-summary", "--normalize")
+    check_valid()
+    listed = list(equation.changed(said))
+    rows = [list(row) for row in WIDTHS.split("\n")]
+    for line, column, old, new in listed:
+        equal(rows[line - 1][column - 1], old, f"character {line}:{column}")
+        rows[line - 1][column - 1] = new
+    same_lines(["".join(row) for row in rows], WIDE.split("\n"))
+    check(record == made_of(WIDE.encode(), "--kind", "work-summary")[0], "not the record of the normalised text")
+    equal(len(listed), len(set(listed)), "changes")
+
+
+@case("import-official-normalize-twice")
+def _():
+    """What is normal stays; the drafts lose no character by it."""
+    made_of(WIDE.encode(), "--kind", "work-summary", "--normalize")
+    _, said = made_of(WIDE.encode(), "--kind", "work-summary", "--normalize")
+    check("changed " not in said, said)
+    for draft in sorted((TOP / "records" / "drafts").glob("*.txt")):
+        made_of(draft.read_bytes(), "--normalize")
+
+
+@case("import-official-one-step")
+def _():
+    """A draft becomes pages in one step, and pages of the same text as in three."""
+    for name in ("notice-2031-joint", "work-summary-2032-h1"):
+        draft, record = TOP / "records" / "drafts" / f"{name}.txt", tmp / "one.xml"
+        genpdf(draft, "-o", tmp / "one.pdf")
+        genpdf("import", draft, "-o", record)
+        genpdf("check", record)
+        equal(genpdf("--stop=runs", draft).text, genpdf("--stop=runs", record).text, name)
+        check((tmp / "one.pdf").read_bytes().startswith(b"%PDF"), "no PDF")
+
+
 # ---- pieces in any order ----
 
 SOUP = ("一、 （一） 1. 2、 （1） ① 一是 二是 三是。 关于印发《示例办法》的通知 2031年工作总结和2032年工作思路 各县（市、区）民政局： 示例市民政局 示例市民政局文件 "

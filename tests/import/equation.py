@@ -81,6 +81,14 @@ def dropped(report):
             yield int(line), int(column), characters
 
 
+def changed(report):
+    """(line, column, from, to) of normalised characters."""
+    for row in report.split("\n"):
+        if row.startswith("changed "):
+            _, line, column, _, old, new = row.split(" ")
+            yield int(line), int(column), old, new
+
+
 def without_syntax(left, right, syntax):
     """Of CSV, delimiters and quotes may be missing in the record, and nothing else."""
     out = []
@@ -99,6 +107,11 @@ def fault(text, record, report):
         starts.append(at)
         at += len(line)
         at += 2 if source[at:at + 2] == "\r\n" else 1
+    for line, column, old, new in changed(report):
+        at = starts[line - 1] + column - 1
+        if source[at] != old or len(new) != 1:
+            return f"changed entry {line}:{column} is not in the source: {old!r}"
+        source = source[:at] + new + source[at + 1:]
     kept = list(source)
     for line, column, characters in dropped(report):
         at = starts[line - 1] + column - 1
