@@ -136,16 +136,24 @@ static enum genpdf_status job_close(struct job *j)
 
 /* ---- output ---- */
 
-static bool same_file(struct job *j, const char *a, const char *b)
+/* The input, or any other file that was read for it: layout, templates, list of fonts. */
+static bool is_read(struct job *j, const char *path)
 {
-	const char *ra = strcmp(a, "-") ? file_real(j->arena, a) : NULL, *rb = strcmp(b, "-") ? file_real(j->arena, b) : NULL;
-
-	return ra && rb && !strcmp(ra, rb);
+	if (!strcmp(path, "-"))
+		return false;
+	if (strcmp(j->input, "-") && file_same(path, j->input))
+		return true;
+	for (uint32_t i = 1; i <= j->sources.n; i++) {
+		const struct str name = source_get(&j->sources, i)->name;
+		if (file_same(path, arena_copy(j->arena, name.p, name.n)))
+			return true;
+	}
+	return false;
 }
 
 static bool write_file(struct job *j, const char *path, struct str bytes)
 {
-	if (same_file(j, path, j->input)) {
+	if (is_read(j, path)) {
 		diag_add(&j->diags, DIAG_OUTPUT_IS_INPUT, (struct loc){0}, path, NULL);
 		return false;
 	}

@@ -320,6 +320,22 @@ static int run_all(const struct command_line *c, const char *verb, char **inputs
 	return n ? worst : (int)run_one(c, verb, NULL);
 }
 
+static bool same_file(const char *a, const char *b)
+{
+	struct stat one, other;
+
+	return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+/* Number k's result would replace another input. */
+static bool hits_input(const char *output, char **inputs, int n, int k)
+{
+	for (int i = 0; i < n; i++)
+		if (i != k && strcmp(output, "-") && strcmp(inputs[i], "-") && same_file(output, inputs[i]))
+			return true;
+	return false;
+}
+
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
@@ -335,6 +351,9 @@ static int check_outputs(const struct command_line *c, bool import, char **input
 		exit(GENPDF_WORLD);
 	for (int i = 0; i < n; i++)
 		names[i] = import ? copy(c->output ? c->output : "-") : output_of(c, inputs[i]);
+	for (int i = 0; i < n && !status; i++)
+		if (hits_input(names[i], inputs, n, i))
+			status = complain(c, "结果会写到另一个输入文件上：", "a result would replace another input: ", names[i]);
 	if (c->o.report && !strcmp(c->o.report, names[0]))
 		status = genpdf_complain(&c->o, NULL, "command-outputs", TWO("报告和结果会写到同一处", "report and result would go to one place"),
 					 names[0], NULL);

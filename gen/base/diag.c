@@ -4,6 +4,7 @@
 #include "base/diag.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 
 static const struct {
 	const char *word;
@@ -63,10 +64,36 @@ static struct str cause_key(struct diag_list *d, enum diag_code code, const char
 	return str_of(key);
 }
 
-static struct diag *add(struct diag_list *d, enum diag_code code, struct loc loc, va_list ap)
+/* What is returned for a message that is not added. */
+static struct diag *spare(struct diag_list *d, struct diag m)
+{
+	d->repeated = m;
+	return &d->repeated;
+}
+
+/* One more message of a code that has said enough. */
+static struct diag *count_more(struct diag_list *d, enum diag_code code, struct loc loc)
+{
+	enum { DIGITS = 24 };
+	struct diag m = {.code = code, .severity = severity_in(d, code), .loc = loc};
+	if (d->more[code].n++ == 0) {
+		const char **args = ARENA_ARRAY(d->arena, 2, const char *);
+		args[0] = d->more[code].words = arena_alloc(d->arena, DIGITS);
+		args[1] = messages[code].word;
+		*append(d) = (struct diag){.code = DIAG_MORE, .severity = m.severity, .loc = loc, .args = args, .n_args = 2};
+	}
+	snprintf(d->more[code].words, DIGITS, "%zu", d->more[code].n);
+	return spare(d, m);
+}
+
+/* *number: of the message, from 1; 0 when it is only counted. */
+static struct diag *add(struct diag_list *d, enum diag_code code, struct loc loc, va_list ap, uintptr_t *number)
 {
 	va_list again;
 	int n = 0;
+	*number = 0;
+	if (severity_in(d, code) >= SEVERITY_WARNING && d->said[code]++ >= DIAG_MOST)
+		return count_more(d, code, loc);
 	va_copy(again, ap);
 	while (va_arg(again, const char *))
 		n++;
@@ -78,6 +105,7 @@ static struct diag *add(struct diag_list *d, enum diag_code code, struct loc loc
 		struct str arg = str_of(va_arg(ap, const char *));
 		m->args[i] = arena_copy(d->arena, arg.p, arg.n);
 	}
+	*number = d->n;
 	return m;
 }
 
@@ -103,8 +131,7 @@ static struct diag *repeat(struct diag_list *d, enum diag_code code, uintptr_t f
 	if (!found || found > d->n || d->list[found - 1].code != code)
 		return NULL;
 	d->list[found - 1].repeats++;
-	d->repeated = d->list[found - 1];
-	return &d->repeated;
+	return spare(d, d->list[found - 1]);
 }
 
 struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, ...)
@@ -113,12 +140,14 @@ struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, 
 	va_start(ap, loc);
 	struct str same = message_key(d, code, loc, ap);
 	struct diag *m = repeat(d, code, (uintptr_t)map_get(&d->causes, same));
-	if (!m) {
-		m = add(d, code, loc, ap);
+	uintptr_t number = 0;
+	if (!m)
+		m = add(d, code, loc, ap, &number);
+	if (number) {
 		struct str key = cause_key(d, code, m->n_args ? m->args[0] : NULL);
-		map_set(&d->causes, same, (void *)(uintptr_t)d->n);
+		map_set(&d->causes, same, (void *)number);
 		if (!map_get(&d->causes, key))
-			map_set(&d->causes, key, (void *)(uintptr_t)d->n);
+			map_set(&d->causes, key, (void *)number);
 	}
 	va_end(ap);
 	return m;
@@ -127,10 +156,12 @@ struct diag *diag_add(struct diag_list *d, enum diag_code code, struct loc loc, 
 static struct diag *once(struct diag_list *d, struct str key, enum diag_code code, struct loc loc, va_list ap)
 {
 	struct diag *m = repeat(d, code, (uintptr_t)map_get(&d->causes, key));
+	uintptr_t number;
 	if (m)
 		return m;
-	m = add(d, code, loc, ap);
-	map_set(&d->causes, key, (void *)(uintptr_t)d->n);
+	m = add(d, code, loc, ap, &number);
+	if (number)
+		map_set(&d->causes, key, (void *)number);
 	return m;
 }
 
@@ -164,6 +195,11 @@ struct diag *diag_once_per(struct diag_list *d, const char *cause, enum diag_cod
 	struct diag *m = once(d, per_key(d, cause, code), code, loc, ap);
 	va_end(ap);
 	return m;
+}
+
+bool diag_is_full(const struct diag_list *d, enum diag_code code)
+{
+	return d->said[code] >= DIAG_MOST;
 }
 
 size_t diag_count(const struct diag_list *d, enum diag_severity at_least)

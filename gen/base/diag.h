@@ -41,6 +41,11 @@ struct diag_list {
 	bool draft; /* --draft: errors marked as drawable are warnings */
 	struct map causes;     /* code and first argument, or code, place and all arguments -> index + 1 into list */
 	struct diag repeated;  /* what is returned for a repeat: changing it changes nothing */
+	uint32_t said[DIAG_COUNT]; /* messages of each code */
+	struct {
+		size_t n;      /* messages of the code that were not added */
+		char *words;   /* the number in the DIAG_MORE that says so */
+	} more[DIAG_COUNT];
 };
 
 void diag_open(struct diag_list *d, struct arena *a, const struct source_table *sources);
@@ -48,6 +53,9 @@ void diag_open(struct diag_list *d, struct arena *a, const struct source_table *
 /* An argument whose words depend on the language: DIAG_TWO("，是否应为 <para>？", ", did you mean <para>?").
  * Both halves are string literals; for others: "\x1f" zh "\x1f" en. */
 #define DIAG_TWO(zh, en) "\x1f" zh "\x1f" en
+
+/* So many warnings or errors of a code are said; DIAG_MORE counts the others. */
+#define DIAG_MOST 200
 
 /* Add a message. The arguments are C strings (const char *) for %1 %2 … , ended by NULL; they are copied.
  * The returned message may be given .length, .other, until the next call.
@@ -64,6 +72,9 @@ struct diag *diag_once_per(struct diag_list *d, const char *cause, enum diag_cod
 	__attribute__((sentinel));
 /* Whether diag_once_per has said this: for causes whose repeats mean nothing. */
 bool diag_has_said(const struct diag_list *d, const char *cause, enum diag_code code);
+
+/* Whether a further message of this code would only be counted (DIAG_MOST). */
+bool diag_is_full(const struct diag_list *d, enum diag_code code);
 
 size_t diag_count(const struct diag_list *d, enum diag_severity at_least);
 /* 0 clean, 1 warnings when strict, 2 author errors, 3 the world. */

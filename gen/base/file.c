@@ -1,5 +1,5 @@
 /* file: see file.h. Owns: descriptors and temporary files while they are open.
- * A new file is written under a hidden name beside its place and renamed when it is whole and on
+ * A new file is written without a name (or under a hidden one) beside its place, and gets its name when it is whole and on
  * the disk. A failure removes the hidden file first and only then says so, since saying so asks for
  * memory and may end the process. */
 #include "base/file.h"
@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -154,6 +155,12 @@ bool file_is_regular(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+bool file_same(const char *a, const char *b)
+{
+	struct stat one, other;
+	return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
 bool file_is_dir(const char *path)
 {
 	struct stat st;
@@ -261,7 +268,9 @@ struct file_out {
 	struct arena *names; /* the strings below */
 	const char *name;    /* for messages */
 	const char *target;  /* what is replaced; NULL: written directly */
-	const char *dir, *temp;
+	const char *dir;
+	char *temp;          /* the hidden name, made with room for a number */
+	bool nameless;       /* the file has no name yet; temp gets it when it is whole */
 	int fd, error; /* error: the first failure, 0 = none */
 	size_t n;      /* bytes waiting in buffer */
 	size_t passed; /* bytes written */
@@ -303,30 +312,44 @@ static int find_target(struct file_out *f, const char *path, const struct stat *
 	return 0;
 }
 
-/* .NAME.genpdf-PID.tmp, cut to what a file system takes; a number is added when a name is taken
+/* Write .NAME.genpdf-PID.tmp, cut to what a file system takes, to f->temp; a number is added when a name is taken
  * (by a second output of this process, or by the rest of one that was killed). */
-static int open_temp(struct file_out *f)
+static void name_temp(struct file_out *f, int number)
 {
 	struct str base = str_of(strrchr(f->target, '/') + 1);
-	char tail[64];
+	char tail[64], more[16] = "";
+	if (number > 0)
+		snprintf(more, sizeof more, "-%d", number);
+	snprintf(tail, sizeof tail, ".genpdf-%ld%s.tmp", (long)getpid(), more);
+	while (base.n > NAME_MAX - 1 - strlen(tail))
+		utf8_prev(base, &base.n);
+	snprintf(f->temp, strlen(f->dir) + NAME_MAX + 3, "%s/.%.*s%s", f->dir, STR_ARG(base), tail);
+}
+
+static int open_named(struct file_out *f)
+{
 	for (int i = 0; i < NAME_TRIES; i++) {
-		if (i == 0)
-			snprintf(tail, sizeof tail, ".genpdf-%ld.tmp", (long)getpid());
-		else
-			snprintf(tail, sizeof tail, ".genpdf-%ld-%d.tmp", (long)getpid(), i);
-		size_t keep = NAME_MAX - 1 - strlen(tail);
-		while (base.n > keep)
-			utf8_prev(base, &base.n);
-		const char *leaf = arena_printf(f->names, ".%.*s%s", STR_ARG(base), tail);
-		f->temp = file_join(f->names, f->dir, leaf);
-		f->fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-		if (f->fd >= 0)
+		name_temp(f, i);
+		int fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+		if (fd >= 0) {
+			f->fd = fd;
 			return 0;
+		}
 		if (errno != EEXIST)
 			break;
 	}
+	int error = errno;
 	f->temp = NULL;
-	return errno;
+	return error;
+}
+
+/* A file without a name, so that a process that is killed leaves nothing; not every file system has such. */
+static int open_temp(struct file_out *f)
+{
+	f->temp = arena_alloc(f->names, strlen(f->dir) + NAME_MAX + 3);
+	f->fd = access("/proc/self/fd", X_OK) == 0 ? open(f->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
+	f->nameless = f->fd >= 0;
+	return f->nameless ? 0 : open_named(f);
 }
 
 /* A file system without owners or modes refuses these; the file is as good without. */
@@ -461,6 +484,40 @@ static void close_out(struct file_out *f)
 	f->fd = -1;
 }
 
+/* The nameless file cannot be linked here: into one with a name. */
+static int copy_to_named(struct file_out *f)
+{
+	int from = f->fd, error = open_named(f);
+	off_t at = 0;
+	struct stat st;
+	if (!error && (fstat(from, &st) != 0 || fchmod(f->fd, st.st_mode & 07777) != 0))
+		error = errno;
+	while (!error && at < st.st_size)
+		if (sendfile(f->fd, from, &at, (size_t)(st.st_size - at)) <= 0)
+			error = errno ? errno : EIO;
+	if (!error)
+		error = sync_fd(f->fd);
+	if (f->fd != from)
+		close(from);
+	return error;
+}
+
+/* Give the nameless file its hidden name. */
+static int give_name(struct file_out *f)
+{
+	char self[64];
+	snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
+	f->nameless = false;
+	for (int i = 0; i < NAME_TRIES; i++) {
+		name_temp(f, i);
+		if (linkat(AT_FDCWD, self, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0)
+			return 0;
+		if (errno != EEXIST)
+			break;
+	}
+	return copy_to_named(f);
+}
+
 /* Makes the new name itself durable; a file system that cannot is not our failure. */
 static void sync_dir(const char *dir)
 {
@@ -476,6 +533,10 @@ bool file_commit(struct file_out *f)
 	flush(f);
 	if (!f->error)
 		f->error = sync_fd(f->fd);
+	if (f->nameless && !f->error)
+		f->error = give_name(f);
+	if (f->nameless) /* it never got one */
+		f->temp = NULL;
 	close_out(f);
 	if (f->temp && !f->error && rename(f->temp, f->target) != 0)
 		f->error = errno;
@@ -493,7 +554,7 @@ bool file_commit(struct file_out *f)
 void file_abandon(struct file_out *f)
 {
 	close_out(f);
-	if (f->temp)
+	if (f->temp && !f->nameless)
 		unlink(f->temp);
 	release(f);
 }

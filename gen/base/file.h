@@ -24,6 +24,8 @@ struct file_inputs {
 /* Read path ("-" = standard input) into the arena; noted in d->sources->inputs. False after a message (world error). */
 bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t limit, struct str *out);
 bool file_exists(const char *path);
+/* Both are there and are one file, by whatever names. */
+bool file_same(const char *a, const char *b);
 bool file_is_dir(const char *path);
 bool file_is_regular(const char *path);
 /* Absolute path without symbolic links, or NULL when it does not exist. In the arena. */

@@ -195,7 +195,7 @@ static size_t skip(struct str s, size_t at, bool *cdata)
 		} else if (*cdata && has(s, at, "]]>")) {
 			at += strlen("]]>");
 			*cdata = false;
-		} else if (*cdata) {
+		} else if (*cdata || at >= s.n || s.p[at] != '<') {
 			return at;
 		} else if (has(s, at, "<!--")) {
 			at = behind(s, at, "-->");
@@ -232,6 +232,8 @@ static uint32_t next_char(struct str s, size_t *at)
 		const char *name;
 		char c;
 	} names[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
+	if (s.p[*at] != '&')
+		return utf8_next(s, at);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (has(s, *at, names[i].name)) {
 			*at += strlen(names[i].name);
@@ -246,25 +248,33 @@ static uint32_t next_char(struct str s, size_t *at)
 	return utf8_next(s, at);
 }
 
-/* Where byte `end` of the text stands when its characters stand in s from at on; SIZE_MAX when they do not. */
-static size_t find_char(struct str s, size_t at, struct str text, size_t end)
+static void start(struct source_text *r, size_t from)
 {
 	const struct str open = STR("<![CDATA[");
-	bool cdata = at >= open.n && has(s, at - open.n, open.p);
-	size_t i = 0;
+	r->from = r->at = from;
+	r->i = 0;
+	r->cdata = from >= open.n && has(r->source, from - open.n, open.p);
+}
+
+/* Where byte `end` of the text stands when its characters stand in the source from r->from on; SIZE_MAX when they do not. */
+static size_t find_char(struct source_text *r, size_t end)
+{
+	const struct str s = r->source, text = r->text;
 	for (;;) {
-		while (i < text.n && is_blank(text.p[i]))
-			i++;
-		at = skip(s, at, &cdata);
-		if (i >= text.n && i >= end)
-			return at;
-		if (i >= text.n || at >= s.n || (s.p[at] == '<' && !cdata))
+		while (r->i < text.n && is_blank(text.p[r->i]))
+			r->i++;
+		r->at = skip(s, r->at, &r->cdata);
+		if (r->i >= text.n && r->i >= end)
+			return r->at;
+		if (r->i >= text.n || r->at >= s.n || (s.p[r->at] == '<' && !r->cdata))
 			return SIZE_MAX;
-		size_t here = at, from = i;
-		if ((cdata ? utf8_next(s, &at) : next_char(s, &at)) != utf8_next(text, &i))
+		size_t at = r->at, i = r->i;
+		if ((r->cdata ? utf8_next(s, &at) : next_char(s, &at)) != utf8_next(text, &i))
 			return SIZE_MAX;
-		if (from >= end)
-			return here;
+		if (r->i >= end)
+			return r->at;
+		r->at = at;
+		r->i = i;
 	}
 }
 
@@ -282,14 +292,36 @@ static size_t attribute_value(struct str s, size_t at)
 	return has(s, at, "\"") || has(s, at, "'") ? at + 1 : SIZE_MAX;
 }
 
-struct loc source_text_loc(const struct source_table *t, struct loc loc, struct str text, size_t at)
+void source_text_open(struct source_text *r, const struct source_table *t, struct loc loc, struct str text)
 {
 	const struct source *src = source_get(t, loc.source);
+	*r = (struct source_text){.text = text, .loc = loc, .tried = 2};
 	if (!src || loc.off > src->bytes.n)
-		return loc;
-	size_t found = find_char(src->bytes, loc.off, text, at);
-	size_t value = found == SIZE_MAX ? attribute_value(src->bytes, loc.off) : SIZE_MAX;
-	if (value != SIZE_MAX)
-		found = find_char(src->bytes, value, text, at);
-	return found == SIZE_MAX ? loc : loc_at(loc.source, found);
+		return;
+	r->source = src->bytes;
+	r->tried = 0;
+	start(r, loc.off);
+}
+
+struct loc source_text_at(struct source_text *r, size_t at)
+{
+	if (at < r->i && r->tried < 2)
+		start(r, r->from);
+	while (r->tried < 2) {
+		size_t found = find_char(r, at);
+		if (found != SIZE_MAX)
+			return loc_at(r->loc.source, found);
+		size_t value = r->tried == 0 ? attribute_value(r->source, r->loc.off) : SIZE_MAX;
+		r->tried = value != SIZE_MAX ? 1 : 2;
+		if (value != SIZE_MAX)
+			start(r, value);
+	}
+	return r->loc;
+}
+
+struct loc source_text_loc(const struct source_table *t, struct loc loc, struct str text, size_t at)
+{
+	struct source_text r;
+	source_text_open(&r, t, loc, text);
+	return source_text_at(&r, at);
 }

@@ -64,6 +64,17 @@ bool source_place(const struct source_table *t, struct loc loc, struct place *ou
  * left out since. loc itself when the text does not stand there. */
 struct loc source_text_loc(const struct source_table *t, struct loc loc, struct str text, size_t at);
 
+/* The same for many bytes of one text: places that go forward are found by going on, not from the start each time. */
+struct source_text {
+	struct str source, text;
+	struct loc loc;
+	size_t from, at, i; /* where the text is looked for; byte i of it stands at `at` */
+	bool cdata;
+	int tried;          /* 0 as text, 1 as an attribute's value, 2 it does not stand there */
+};
+void source_text_open(struct source_text *r, const struct source_table *t, struct loc loc, struct str text);
+struct loc source_text_at(struct source_text *r, size_t at);
+
 static inline struct loc loc_at(uint32_t source, size_t off)
 {
 	return (struct loc){source, (uint32_t)off};

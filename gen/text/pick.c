@@ -8,6 +8,9 @@ struct picker {
 	struct font_set *set;
 	struct slots *slots;
 	struct face_fonts *faces;
+	const struct inline_item *item; /* whose text the reader goes through, from byte item_text of the slots' on */
+	size_t item_text;
+	struct source_text reader;
 };
 
 /* The families of a face, opened as far as they were asked for. */
@@ -97,14 +100,16 @@ static bool covers(struct font *f, struct str cluster)
 /* ---- what no font has ---- */
 
 /* Where a character of a slot stands in its source. */
-static struct loc place_of(const struct picker *p, const struct slot *slot, struct str character)
+static struct loc place_of(struct picker *p, const struct slot *slot, struct str character)
 {
-	const struct inline_item *item = slot->item;
-	size_t from = slot->text;
-	for (const struct slot *s = slot; s >= p->slots->list && s->item == item; s--)
-		from = s->text;
-	size_t at = (size_t)(character.p - p->slots->text.p) - from;
-	return source_text_loc(p->d->sources, item->loc, item->text, at);
+	if (p->item != slot->item) {
+		p->item = slot->item;
+		p->item_text = slot->text;
+		for (const struct slot *s = slot; s >= p->slots->list && s->item == slot->item; s--)
+			p->item_text = s->text;
+		source_text_open(&p->reader, p->d->sources, slot->item->loc, slot->item->text);
+	}
+	return source_text_at(&p->reader, (size_t)(character.p - p->slots->text.p) - p->item_text);
 }
 
 /* The first character of the cluster that no font of the face has; its last mark when each is somewhere, but not in
@@ -157,8 +162,10 @@ static void say_missing(struct picker *p, const struct slot *slot, struct face_f
 	struct loc loc = place_of(p, slot, what);
 	if (p->set->notes)
 		use_missing(p->set, f->face, cp, loc);
-	diag_once(p->d, DIAG_GLYPH_MISSING, loc, arena_copy(a, what.p, what.n),
-	          arena_printf(a, "U+%04X", (unsigned)cp), names(p, f, 0, f->n, true), (char *)NULL);
+	const char *character = arena_copy(a, what.p, what.n);
+	bool said = diag_has_said(p->d, character, DIAG_GLYPH_MISSING);
+	diag_once_per(p->d, character, DIAG_GLYPH_MISSING, loc, character, arena_printf(a, "U+%04X", (unsigned)cp),
+	              said ? "" : names(p, f, 0, f->n, true), (char *)NULL);
 }
 
 /* ---- picking ---- */

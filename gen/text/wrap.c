@@ -289,9 +289,17 @@ static const char *quote(const struct wrap *w, size_t from, size_t to)
 	return arena_printf(w->arena, "%.*s%s", (int)cut, text.p, cut < text.n ? "…" : "");
 }
 
-static struct loc loc_of(const struct wrap *w, size_t i)
+/* To find a place takes as long as the text before it is: not when the message will only be counted. */
+static struct loc loc_of(const struct wrap *w, size_t i, enum diag_code code)
 {
-	return text_place(w->d->sources, w->s, i);
+	return diag_is_full(w->d, code) ? (struct loc){0, 0} : text_place(w->d->sources, w->s, i);
+}
+
+static void say_emergency(struct wrap *w, size_t start)
+{
+	const char *words = quote(w, start, w->next[start]);
+	bool told = diag_has_said(w->d, words, DIAG_LINE_EMERGENCY);
+	diag_once_per(w->d, words, DIAG_LINE_EMERGENCY, told ? (struct loc){0, 0} : loc_of(w, start, DIAG_LINE_EMERGENCY), words, NULL);
 }
 
 static void check_stretch(struct wrap *w, const struct fit *f, emu each)
@@ -304,7 +312,8 @@ static void check_stretch(struct wrap *w, const struct fit *f, emu each)
 	/* One narrow paragraph is one cause, however many of its lines are stretched. */
 	struct loc whose = w->s->n && at(w, 0)->item ? at(w, 0)->item->loc : (struct loc){0, 0};
 	const char *cause = arena_printf(w->arena, "%u %u", (unsigned)whose.source, (unsigned)whose.off);
-	diag_once_per(w->d, cause, DIAG_LINE_STRETCHED, loc_of(w, f->from), number, quote(w, f->from, f->end), NULL);
+	bool told = diag_has_said(w->d, cause, DIAG_LINE_STRETCHED);
+	diag_once_per(w->d, cause, DIAG_LINE_STRETCHED, told ? whose : loc_of(w, f->from, DIAG_LINE_STRETCHED), number, quote(w, f->from, f->end), NULL);
 }
 
 static void set_spread(struct wrap *w, const struct fit *f, emu measure, struct line *line)
@@ -366,7 +375,7 @@ static void report_cut(struct wrap *w, const struct fit *f)
 		start = w->next[start];
 	w->unit = start;
 	if (w->d)
-		diag_once(w->d, DIAG_LINE_EMERGENCY, loc_of(w, start), quote(w, start, w->next[start]), NULL);
+		say_emergency(w, start);
 }
 
 /* ---- the paragraph ---- */

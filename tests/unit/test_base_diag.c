@@ -462,9 +462,41 @@ static void statuses(void **state)
 	assert_int_equal(status_of(DIAG_FONT_NONE, true, false), 3);
 }
 
+static void enough_of_one_code(void **state)
+{
+	struct arena *a = arena_new();
+	struct source_table t;
+	struct diag_list d;
+	char word[16];
+
+	(void)state;
+	source_open(&t, a);
+	diag_open(&d, a, &t);
+	for (int i = 0; i < DIAG_MOST + 50; i++) {
+		assert_int_equal(diag_is_full(&d, DIAG_GLYPH_MISSING), i >= DIAG_MOST);
+		snprintf(word, sizeof word, "%d", i);
+		diag_once(&d, DIAG_GLYPH_MISSING, (struct loc){0}, word, "U+4E00", "", (char *)NULL)->length = 3;
+	}
+	assert_int_equal(d.n, DIAG_MOST + 1);
+	assert_int_equal(d.list[DIAG_MOST].code, DIAG_MORE);
+	assert_int_equal(d.list[DIAG_MOST].severity, SEVERITY_ERROR);
+	assert_string_equal(d.list[DIAG_MOST].args[0], "50");
+	assert_string_equal(d.list[DIAG_MOST].args[1], "glyph-missing");
+	diag_once(&d, DIAG_GLYPH_MISSING, (struct loc){0}, "7", "U+4E00", "", (char *)NULL); /* one that is listed */
+	assert_int_equal(d.list[7].repeats, 1);
+	for (int i = 0; i < DIAG_MOST + 50; i++) { /* decisions are a report: all are said */
+		snprintf(word, sizeof word, "%d", i);
+		diag_add(&d, DIAG_FONT_CHANGED, (struct loc){0}, word, (char *)NULL);
+	}
+	assert_int_equal(d.n, DIAG_MOST + 1 + DIAG_MOST + 50);
+	assert_int_equal(diag_status(&d, false), 2);
+	arena_close(a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(enough_of_one_code),
 		cmocka_unit_test(places),
 		cmocka_unit_test(sources_are_copied_or_borrowed),
 		cmocka_unit_test(every_message_is_whole),
