@@ -320,20 +320,24 @@ static int run_all(const struct command_line *c, const char *verb, char **inputs
 	return n ? worst : (int)run_one(c, verb, NULL);
 }
 
-static bool same_file(const char *a, const char *b)
+/* The result that would replace another's input; n when none would. */
+static int find_hit(char **names, char **inputs, int n)
 {
-	struct stat one, other;
+	struct stat *in = calloc((size_t)n, sizeof *in), out;
+	int hit = n;
 
-	return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
-/* Number k's result would replace another input. */
-static bool hits_input(const char *output, char **inputs, int n, int k)
-{
+	if (!in)
+		exit(GENPDF_WORLD);
 	for (int i = 0; i < n; i++)
-		if (i != k && strcmp(output, "-") && strcmp(inputs[i], "-") && same_file(output, inputs[i]))
-			return true;
-	return false;
+		if (!strcmp(inputs[i], "-") || stat(inputs[i], &in[i]) != 0)
+			in[i].st_nlink = 0;
+	for (int k = 0; k < n && hit == n; k++)
+		if (strcmp(names[k], "-") && stat(names[k], &out) == 0)
+			for (int i = 0; i < n; i++)
+				if (i != k && in[i].st_nlink && in[i].st_dev == out.st_dev && in[i].st_ino == out.st_ino)
+					hit = k;
+	free(in);
+	return hit;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -351,9 +355,10 @@ static int check_outputs(const struct command_line *c, bool import, char **input
 		exit(GENPDF_WORLD);
 	for (int i = 0; i < n; i++)
 		names[i] = import ? copy(c->output ? c->output : "-") : output_of(c, inputs[i]);
-	for (int i = 0; i < n && !status; i++)
-		if (hits_input(names[i], inputs, n, i))
-			status = complain(c, "结果会写到另一个输入文件上：", "a result would replace another input: ", names[i]);
+	int hit = find_hit(names, inputs, n);
+	if (hit < n)
+		status = genpdf_complain(&c->o, NULL, "command-outputs",
+					 TWO("结果会写到另一个输入文件上", "a result would replace another input"), names[hit], NULL);
 	if (c->o.report && !strcmp(c->o.report, names[0]))
 		status = genpdf_complain(&c->o, NULL, "command-outputs", TWO("报告和结果会写到同一处", "report and result would go to one place"),
 					 names[0], NULL);
