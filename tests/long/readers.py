@@ -5,7 +5,6 @@ lines, which every reader treats as it likes; words over a gap (a date, a spread
 The readers come from npm into $B/readers, once; skipped when that cannot be."""
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
+import reading  # noqa: E402
 from cases import BUILD, TOP, case, check, finish, folder, genpdf  # noqa: E402
 
 PACKAGES = ["pdfjs-dist@4.10.38", "@hyzyla/pdfium@2.1.13"]
@@ -48,41 +48,15 @@ def read(pdfs):
     return json.loads(run.stdout)
 
 
-def first_fault(want, got):
-    """Lines of a page against what a reader gave: None, or the place. Line ends are the reader's own; so are spaces beside ours."""
-    got = got.replace("\r", "").replace("\n", "")
-    at = 0
-    for number, line in enumerate(want.split("\n"), 1):
-        words = line.strip(" ")
-        while got[at:at + 1] == " " and not words.startswith(" "):
-            at += 1
-        if got[at:at + len(words)] != words:
-            i = next(i for i in range(len(words)) if got[at + i:at + i + 1] != words[i])
-            return f"line {number}: {words[max(0, i - 10):i + 10]!r}, read {got[max(0, at + i - 10):at + i + 10]!r}"
-        at += len(words)
-    rest = got[at:].strip(" ")
-    return f"behind the last line: {rest[:20]!r}" if rest else None
-
-
-def as_read(reader, text):
-    """pdf.js gives white space of any kind and number as one space, gaps or no gaps: U+3000 of a layout, two spaces of a record."""
-    return re.sub("[ \u3000]+", " ", text) if reader == "pdf.js" else text
-
-
-def layouts(kind):
-    return [p.parent.name for p in sorted((TOP / "layouts").glob("*/layout.xml")) if ET.parse(p).getroot().get("kind") == kind]
-
-
 def documents():
     """(name, arguments of genpdf, words to be found)"""
-    for record in sorted((TOP / "records").glob("*.xml")):
+    for name, record, layout in reading.documents():
         root = ET.parse(record).getroot()
         text = "".join(root.itertext())
         year = next((w for w in ("2031年", "2032年", "2030年", "民國121年") if w in text), None)
         # Names of two characters are spread over the room of three in tables.
         names = [e.text.strip() for tag in ("person", "leader") for e in root.iter(tag) if e.text and len(e.text.strip()) == 2]
-        for layout in layouts(root.get("kind")):
-            yield f"{record.stem}-{layout}", [record, "-l", layout], [year] * bool(year) + names[:5]
+        yield name, [record, "-l", layout], [year] * bool(year) + names[:5]
     # Lines stretched wide, Latin beside Chinese.
     plan = (TOP / "records/monthly-plan-2031-06.xml").read_text(encoding="utf-8")
     wide = tmp / "wide.xml"
@@ -97,10 +71,10 @@ def documents():
 def _():
     """What is compared can be wrong: a space that is too much or too few, another character, a lost line."""
     page = "2031年5月使用Open\nType 1.9"
-    check(not first_fault(page, "2031年5月使用Open \r\nType 1.9\n"), "spaces at line ends are the reader's own")
+    check(not reading.first_fault(page, "2031年5月使用Open \r\nType 1.9\n"), "spaces at line ends are the reader's own")
     for wrong in ("2031 年5月使用Open\nType 1.9", "2031年5月使用Open\nType1.9", "2031年6月使用Open\nType 1.9", "2031年5月使用Open",
                   "2031年5月使用Open\nType 1.9\n再"):
-        check(first_fault(page, wrong), f"{wrong!r} passed")
+        check(reading.first_fault(page, wrong), f"{wrong!r} passed")
 
 
 why = get_readers()
@@ -119,7 +93,7 @@ for reader, all_pages in read([pdf for _, pdf, _, _ in made]).items():
             want = text.split("\f")[:-1]
             check(len(want) == len(pages), f"{len(pages)} pages, {len(want)} were made")
             for number, (mine, theirs) in enumerate(zip(want, pages), 1):
-                fault = first_fault(as_read(reader, mine), theirs)
+                fault = reading.first_fault(reading.one_space(mine) if reader == "pdf.js" else mine, theirs)
                 check(not fault, f"page {number}, {fault}")
             joined = "".join("".join(pages).split("\n")).replace("\r", "")
             for word in words:
