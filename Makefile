@@ -56,7 +56,7 @@ UNIT := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/*.c)
 PROG := $(patsubst tests/progs/%.c,$(B)/tests/progs/%,$(sort $(wildcard tests/progs/*.c)))
 
 # --- build -----------------------------------------------------------------
-.PHONY: all rivals unit replays fuzzers fuzz need-fuzz bench benchers need-bench need-readers rooms fonts testfonts deps debs need need-fonts demo pictures test regen asan \
+.PHONY: all rivals unit replays fuzzers fuzz need-fuzz bench benchers need-bench need-readers rooms fonts testfonts deps debs need need-fonts demo release pictures test regen asan \
         test-long install install-fonts clean help FORCE
 .DELETE_ON_ERROR:
 all: $(B)/genpdf $(B)/libgenpdf.a
@@ -182,6 +182,14 @@ demo:
 	@$(MAKE) --no-print-directory all
 	@sh examples/demo.sh $(B)
 
+# Every record in the layout of its kind, and the checksums: the same bytes on every machine with the same fonts and libraries.
+DIST = $(B)/dist
+release: all
+	@sh fonts/get.sh --check || $(MAKE) --no-print-directory fonts
+	@rm -rf $(DIST) && mkdir -p $(DIST)
+	$(B)/genpdf records/*.xml -o $(DIST)/
+	@cd $(DIST) && LC_ALL=C sha256sum *.pdf >SHA256SUMS && cat SHA256SUMS
+
 # The pictures that the README shows, anew from what the demo renders.
 pictures: demo
 	@for p in examples/*.png examples/tables/*.png; do cp $(B)/demo/$${p##*/} $$p && ls -l $$p || exit; done
@@ -259,6 +267,7 @@ help:
 	@echo 'make deps         Debian packages (root or sudo -n) and the fonts'
 	@echo 'make fonts        the free fonts into build/fonts, out of Debian packages (no root needed)'
 	@echo 'make demo         every records/*.xml to build/demo/*.pdf and *.png; gets what is missing first'
+	@echo 'make release      every records/*.xml to build/dist/*.pdf, with SHA256SUMS'
 	@echo 'make pictures     the pictures of examples/ anew from the demo'
 	@echo 'make test         all tests; gets what is missing first.  ONLY=WORD: cases of that name'
 	@echo 'make test-long    the slow ones (tests/long)'
