@@ -66,7 +66,7 @@ def run(command, **more):
     """In the copy of the tree; another build folder than build/ takes its place."""
     env = dict(os.environ, HOME=TMP, **more)
     if B != 'build':
-        command = re.sub(r'\bbuild/genpdf\b', GENPDF, re.sub(r'\bmake (?=demo|rooms)', 'make B=%s ' % B, command))
+        command = re.sub(r'\bbuild/genpdf\b', GENPDF, re.sub(r'\bmake (?=demo|rooms|release)', 'make B=%s ' % B, command))
         env['GENPDF_HOME'] = TREE
     return subprocess.run(['sh', '-c', command], cwd=TREE, env=env, stdin=subprocess.DEVNULL, timeout=240,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors='replace')
