@@ -17,8 +17,7 @@
 
 enum {
 	FAN_OUT = 32,                 /* kids of a node of the page tree */
-	MOST_BYTES = 0x7fffffff - 4096, /* libharu counts what it writes in 32 bits */
-	HARD_LEVEL = 10               /* libdeflate's first that looks for the best: a sixth smaller than level 6, for six times the work */
+	MOST_BYTES = 0x7fffffff - 4096 /* libharu counts what it writes in 32 bits */
 };
 
 #define HARU_ERROR DIAG_TWO("libharu 出错 %lu", "libharu reports error %lu")
@@ -41,7 +40,7 @@ struct part {
 struct door {
 	struct diag_list *diag;
 	struct arena *arena;
-	struct deflate *deflate, *hard; /* hard: for many objects, NULL until then */
+	struct deflate *deflate;
 	HPDF_Doc doc;
 	struct xref xref;
 	struct body **pages;
@@ -297,9 +296,7 @@ static void take_pack(struct door *o)
 	size_t raw = o->xref.body.n;
 
 	if (xref_take(&o->xref, &number, &dict, &bytes)) {
-		if (xref_many(&o->xref) && !o->hard)
-			o->hard = deflate_open(o->arena, HARD_LEVEL);
-		struct str packed = deflate_pack(o->hard ? o->hard : o->deflate, bytes);
+		struct str packed = deflate_pack(o->deflate, bytes);
 		buf_puts(&dict, "/Filter/FlateDecode");
 		add_stream(o, number, buf_view(&dict), packed, -1);
 		share_out(o, raw, packed.n + dict.n);
