@@ -29,6 +29,16 @@ static emu head_height(const struct tabling *t, bool first)
 	return h + (first ? 0 : continued_height(t));
 }
 
+/* The first n lines as they stand outside a cell: with the room that their pitch leaves below. */
+static emu lines_height(const struct content *k, size_t n)
+{
+	emu h = 0;
+
+	for (size_t i = 0; i < n && i < k->n; i++)
+		h += k->items[i].height;
+	return h;
+}
+
 /* Height of the notes below the table that must stand with its last row: all of them when they are short, else the first
  * lines. */
 static emu notes_height(const struct tabling *t, bool *whole)
@@ -45,9 +55,9 @@ static emu notes_height(const struct tabling *t, bool *whole)
 		cell.first->next = NULL;
 		if (!table_set_content((struct tabling *)t, &c, &k))
 			continue;
-		all += b->style->space_before + content_height(&c, &k, 0, k.n) + (b->next ? b->style->space_after : 0);
+		all += b->style->space_before + lines_height(&k, k.n) + (b->next ? b->style->space_after : 0);
 		if (!begin)
-			begin = b->style->space_before + content_height(&c, &k, 0, k.n < 2 ? k.n : 2);
+			begin = b->style->space_before + lines_height(&k, 2);
 	}
 	*whole = all <= t->page / 3;
 	return *whole ? all : begin;

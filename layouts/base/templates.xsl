@@ -220,6 +220,14 @@
   <!-- 不加盖印章的署名和成文日期 (GB/T 9704-2012, 7.3.5.2)：空一行，机关右空二字，日期首字比机关首字右移二字；
        日期长于机关，则日期右空二字，机关相应增加右空字数。字宽：数字半字，其余一字。 -->
   <xsl:template match="signature">
+    <space height="1行" style="body"/>
+    <xsl:call-template name="signature-lines"/>
+  </xsl:template>
+
+  <!-- 各行：段落，或表下的注 (as="note"，与末行同页) the lines, as paragraphs or as notes that stay with a table's last row -->
+  <xsl:template name="signature-lines">
+    <xsl:param name="as" select="'p'"/>
+    <xsl:param name="first" select="'signature'"/>
     <xsl:variable name="written">
       <xsl:apply-templates select="date" mode="words"/>
     </xsl:variable>
@@ -228,27 +236,33 @@
     <xsl:variable name="date" select="string-length($words) - 0.5 * $figures"/>
     <xsl:variable name="name" select="string-length(normalize-space(issuing-authority[last()]))"/>
     <xsl:variable name="longer" select="$date &gt; $name"/>
-    <space height="1行" style="body"/>
     <xsl:for-each select="issuing-authority">
-      <p style="signature">
+      <xsl:element name="{$as}">
+        <xsl:attribute name="style">
+          <xsl:choose>
+            <xsl:when test="position() = 1"><xsl:value-of select="$first"/></xsl:when>
+            <xsl:otherwise>signature</xsl:otherwise>
+          </xsl:choose>
+        </xsl:attribute>
         <xsl:apply-templates/>
         <xsl:choose>
           <xsl:when test="$longer"><space width="{4 + $date - $name}em"/></xsl:when>
           <xsl:otherwise><space width="2em"/></xsl:otherwise>
         </xsl:choose>
-      </p>
+      </xsl:element>
     </xsl:for-each>
     <xsl:for-each select="person">
-      <p style="signature"><xsl:apply-templates/><space width="2em"/></p>
+      <xsl:element name="{$as}"><xsl:attribute name="style">signature</xsl:attribute><xsl:apply-templates/><space width="2em"/></xsl:element>
     </xsl:for-each>
     <xsl:for-each select="date">
-      <p style="date">
+      <xsl:element name="{$as}">
+        <xsl:attribute name="style">date</xsl:attribute>
         <xsl:apply-templates select="." mode="words"/>
         <xsl:choose>
           <xsl:when test="$longer or $name = 0"><space width="2em"/></xsl:when>
           <xsl:otherwise><space width="{$name - $date}em"/></xsl:otherwise>
         </xsl:choose>
-      </p>
+      </xsl:element>
     </xsl:for-each>
   </xsl:template>
 
