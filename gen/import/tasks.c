@@ -361,7 +361,8 @@ static void write_task(struct work *k, const struct tasks *o, size_t row)
 		write_column(k->w, (int)column_of(&o->s, COL_NUMBER));
 		write_mark(k->w, "number", work_str(k, number.first));
 	}
-	write_column(k->w, (int)column_of(&o->s, COL_TASK));
+	size_t column = column_of(&o->s, COL_TASK);
+	write_column(k->w, column < SHEET_COLUMNS ? (int)column : 0); /* a table may have all but the tasks */
 	tasks_write_paras(k, "p", task.first, task.first + task.n);
 	if (!task.n) {
 		write_open(k->w, "p");

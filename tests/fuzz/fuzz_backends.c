@@ -207,7 +207,7 @@ static void make_document(struct maker *m)
 	struct xml_doc *xml = xml_parse(&f->d, f->a, src, NULL);
 	struct record r = {.xml = xml, .root = xml_root(xml), .kind = STR("x"), .lang = STR("zh-Hans"), .source = src, .sources = &f->t};
 	struct layout *l = layout_open(&f->d, f->a, &f->t, file_dir(f->a, path), (struct loc){0}, &lo);
-	struct doc *doc = l ? layout_bind(&f->d, f->a, l, &r) : NULL;
+	struct doc *doc = l ? layout_bind(&f->d, f->a, l, &r, NULL) : NULL;
 	FUZZ_CHECK(doc || diag_count(&f->d, SEVERITY_ERROR) > 0, "no doc and no message");
 	if (getenv("FUZZ_SHOW")) { /* what an input amounts to */
 		struct buf b = {0};

@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 		layout_check(&f.d, l);
 		errors = diag_count(&f.d, SEVERITY_ERROR);
 	}
-	struct doc *doc = l && record ? layout_bind(&f.d, f.a, l, record) : NULL;
+	struct doc *doc = l && record ? layout_bind(&f.d, f.a, l, record, NULL) : NULL;
 	if (doc) {
 		const char *bad = doc_check(doc);
 		FUZZ_CHECK(!bad, "%s", bad);

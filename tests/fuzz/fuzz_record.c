@@ -24,7 +24,7 @@ static void bind(struct fuzz *f, struct record *r, struct buf *out)
 	struct layout *l = layout_open(&f->d, f->a, &f->t, name, (struct loc){0}, &lo);
 
 	FUZZ_CHECK(l, "no layout %s", name);
-	struct doc *doc = layout_bind(&f->d, f->a, l, r);
+	struct doc *doc = layout_bind(&f->d, f->a, l, r, NULL);
 	FUZZ_CHECK(doc || diag_count(&f->d, SEVERITY_ERROR) > 0, "no doc and no message");
 	if (!doc)
 		return;
