@@ -74,6 +74,7 @@
     <xsl:apply-templates select="../body/*" mode="contents"/>
     <space height="10pt"/>
     <rule height="0.2mm"/>
+    <space height="8pt"/>
   </xsl:template>
 
   <xsl:template match="section" mode="contents">
@@ -97,7 +98,7 @@
   <!-- ==== 按语 ==== -->
 
   <xsl:template match="editor-note">
-    <space height="0.5行" style="body"/>
+    <xsl:if test="not(../contents)"><space height="0.5行" style="body"/></xsl:if>
     <xsl:apply-templates select="p"/>
   </xsl:template>
   <xsl:template match="editor-note/p">
