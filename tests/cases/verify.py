@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import SHARED, TOP, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import BUILD, SHARED, TOP, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
 
 tmp = folder()
 RECORDS = sorted((TOP / "records").glob("*.xml"))
@@ -292,6 +292,25 @@ def _():
         first.ToUnicode = pdf.make_stream(first.ToUnicode.read_bytes() + b"\n")
     run = ask(changed(small, font), status=2, code="verify-object")
     check("/ToUnicode" in run.messages, run)
+
+
+@case("verify-other-fonts")
+def _():
+    """The same font in a longer file: named, the same pages. Another font under its name: named, and where it shows."""
+    faces = {name: next((p for p in (BUILD / "fonts", Path("/usr/share/fonts")) for p in p.rglob(f"{name}-Regular.otf")), None)
+             for name in ("FandolFang", "FandolKai")}
+    if not all(faces.values()) or b"FandolFang" not in pikepdf.open(small).Root.Metadata.read_bytes():
+        raise Skip("the body is not set in FandolFang here")
+    own = tmp / "fonts"
+    own.mkdir()
+    mine = own / faces["FandolFang"].name
+    mine.write_bytes(faces["FandolFang"].read_bytes() + bytes(4))
+    run = ask(small, code="verify-same-pages", env={"GENPDF_FONTS": own})
+    for path in (mine, faces["FandolFang"]):
+        check(hashlib.sha256(path.read_bytes()).hexdigest() in run.messages, f"hash of {path.name}: {run}")
+    mine.write_bytes(faces["FandolKai"].read_bytes())
+    run = ask(small, status=2, env={"GENPDF_FONTS": own})
+    check("[verify-versions]" in run.messages and ("[verify-object]" in run.messages or "[verify-drawn]" in run.messages), run)
 
 
 @case("verify-rewritten")
