@@ -20,7 +20,7 @@ int date_number(struct str s, size_t *at, int *n)
 	skip_blanks(s, at);
 	for (size_t next = *at; next < s.n && *n < 5; *at = next, ++*n) {
 		uint32_t c = utf8_next(s, &next);
-		v = char_is_digit(c) ? (int)c - '0' : char_numeral(c);
+		v = char_is_digit(c) ? (int)c - '0' : c >= 0xFF10 && c <= 0xFF19 ? (int)c - 0xFF10 : char_numeral(c);
 		if (v < 0 || v > 10)
 			break;
 		if (v == 10) {

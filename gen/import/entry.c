@@ -112,9 +112,9 @@ static bool read_hour(struct str s, size_t *at, int *hour, int *minute)
 static void skip_weekday(struct str s, size_t *at)
 {
 	size_t next = *at;
-	if (!TAKE(s, &next, "（", "(") || !TAKE(s, &next, "星期", "周", "週", "礼拜"))
+	if (!TAKE(s, &next, "（", "(", "［", "[", "〔") || !TAKE(s, &next, "星期", "周", "週", "礼拜"))
 		return;
-	if (!TAKE(s, &next, "一", "二", "三", "四", "五", "六", "日", "天") || !TAKE(s, &next, "）", ")"))
+	if (!TAKE(s, &next, "一", "二", "三", "四", "五", "六", "日", "天") || !TAKE(s, &next, "）", ")", "］", "]", "〕"))
 		return;
 	*at = next;
 }
@@ -156,6 +156,8 @@ static void read_end(struct str s, size_t *at, struct entry_key *out)
 	}
 	out->to = to;
 	*at = next;
+	for (int day; TAKE(s, &next, "、", "和", "及") && read_day(s, &next, &day) && day > out->to.day; *at = next) /* 1日至3日、5日 */
+		out->to.day = day;
 	skip_weekday(s, at);
 	read_part(s, at);
 	next = *at;
@@ -193,7 +195,7 @@ static enum entry_same read_same(struct str s, size_t *at)
 {
 	if (TAKE(s, at, "同日", "当日", "當日", "是日", "当天", "當天", "同一天"))
 		return SAME_DAY;
-	return TAKE(s, at, "同月", "当月", "當月", "本月", "是月") ? SAME_MONTH : SAME_NOT;
+	return TAKE(s, at, "同月", "当月", "當月", "本月", "是月", "上旬", "中旬", "下旬", "月初", "月底", "月末") ? SAME_MONTH : SAME_NOT;
 }
 
 bool entry_read(struct str s, size_t at, int month, struct entry_key *out)
@@ -226,7 +228,8 @@ size_t entry_find(struct str s, size_t at, struct entry_key *out)
 	for (bool may = at == 0; at < s.n;) {
 		size_t before = at;
 		uint32_t c = utf8_next(s, &at);
-		if (may && (char_is_digit(c) || char_numeral(c) > 0) && entry_read(s, before, 0, out) && out->mark && !char_is_blank(out->mark))
+		bool figure = char_is_digit(c) || char_numeral(c) > 0 || (c >= 0xFF11 && c <= 0xFF19);
+		if (may && figure && entry_read(s, before, 0, out) && out->mark && !char_is_blank(out->mark))
 			return before;
 		may = c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF1B;
 	}

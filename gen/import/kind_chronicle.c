@@ -7,7 +7,7 @@
 #include "import/kinds.h"
 #include "import/words.h"
 
-enum { TITLE_CHARS = 60, TITLE_LINES = 3, HEAD_LINES = 8, SPAN_CHARS = 14, SENTENCES = 2 };
+enum { TITLE_CHARS = 60, TITLE_LINES = 3, SPAN_LINE_CHARS = 24, HEAD_LINES = 8, SPAN_CHARS = 14, SENTENCES = 2 };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
@@ -509,8 +509,10 @@ static int first_of_years(struct str s)
 static void find_years(struct run *r, const struct head *h, const struct tail *t)
 {
 	struct work *k = r->k;
-	for (size_t i = 0; i < h->body && !r->year; i++) {
+	for (size_t i = 0; i < h->end && !r->year; i++) {
 		struct str s = work_str(k, i);
+		if (i >= h->body && !is_short(s, SPAN_LINE_CHARS))
+			continue; /* a preface may speak of other years */
 		r->year = first_of_years(s);
 		r->several_years = r->year != 0;
 		if (!r->year)

@@ -109,6 +109,10 @@ static bool is_link(const struct paras *ps, size_t i)
 {
 	const struct para *p = para_get(ps, i);
 	struct str s = para_str(ps, p);
+	static const char *const credits[] = {"责任编辑", "責任編輯", "编辑", "編輯", "审核", "審核", "来源", "來源", "供稿", "作者"};
+	for (size_t c = 0; c < COUNT(credits); c++)
+		if (str_starts(s, str_of(credits[c])) && (str_find(s, STR("：")) != SIZE_MAX || str_find(s, STR(":")) != SIZE_MAX))
+			return false;
 	bool tail = p->open == OPEN_DATE || p->open == OPEN_SIGNER || p->open == OPEN_TO || p->open == OPEN_ATTACHMENT;
 	return !tail && !is_bracketed(s) && is_short(s, LINK_CHARS) && !ends_sentence(s);
 }

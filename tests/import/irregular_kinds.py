@@ -508,4 +508,68 @@ case("hard-wrapped-news", """　　（記者林知秋）5月8日，2032年全市
 加了會議。
 """, ["import-kind"][0])
 
+case("figures-of-every-kind", """示例市档案馆大事记
+（二〇三一年至二〇三二年）
+２０３１年
+１月５日，局长方竹到岚口县调研。
+一月
+二十九日，召开年度会议。
+２月３日［星期一］，启用新馆。
+2031年12月
+31日，封库。
+二〇三二年
+一月二日，新馆开放。
+3月1日至3日、5日，举办培训班。
+当月，接收档案3万卷。
+下旬，开展检查。
+四月上旬，晒书。
+""", """
+record kind="chronicle" lang="zh-Hans" version="1" year="2031"
+title | 示例市档案馆大事记
+body
+p | （二〇三一年至二〇三二年）
+section
+heading | ２０３１年
+entry from="2031-01-05" label="１月５日，"
+p | 局长方竹到岚口县调研。
+section
+heading | 一月
+entry from="2031-01-29" label="二十九日，"
+p | 召开年度会议。
+entry from="2031-02-03" label="２月３日［星期一］，"
+p | 启用新馆。
+section
+heading | 2031年12月
+entry from="2031-12-31" label="31日，"
+p | 封库。
+section
+heading | 二〇三二年
+entry from="2032-01-02" label="一月二日，"
+p | 新馆开放。
+entry from="2032-03-01" label="3月1日至3日、5日，" to="2032-03-05"
+p | 举办培训班。
+entry from="2032-03" label="当月，"
+p | 接收档案3万卷。
+entry from="2032-03" label="下旬，"
+p | 开展检查。
+entry from="2032-04" label="四月上旬，"
+p | 晒书。
+""", import_entry_undated=None, import_no_year=None, import_entry_order=None)
+
+case("credits-before-links", """示例市举行植树活动
+示例市网讯　昨日，全市植树活动在青禾古镇举行，四百人参加。
+责任编辑：林知秋
+上一篇：全市河长制会议召开
+下一篇：岚口县修复古桥
+""", """
+record kind="news" lang="zh-Hans" version="1"
+title | 示例市举行植树活动
+body
+p | [dateline|示例市网讯] 昨日，全市植树活动在青禾古镇举行，四百人参加。
+p | 责任编辑：林知秋
+related
+link | 上一篇：全市河长制会议召开
+link | 下一篇：岚口县修复古桥
+""", import_related=[4])
+
 CASES = ALL
