@@ -199,7 +199,7 @@ struct column {
 	emu width;           /* fixed */
 	int64_t ratio;       /* ratio, in millionths */
 	emu min, max;        /* 0 = no limit */
-	struct loc loc;
+	struct loc loc, layout;
 };
 
 enum edge_line { EDGE_NONE, EDGE_SOLID, EDGE_DOUBLE, EDGE_DASHED };
@@ -226,7 +226,7 @@ struct cell {
 	struct edge edges[SIDE_COUNT];
 	const struct colour *tint;
 	struct str text;     /* all its text, for merge_same */
-	struct loc loc;
+	struct loc loc, layout;
 };
 
 enum row_split { SPLIT_WHOLE, SPLIT_LINES };
@@ -237,7 +237,7 @@ struct row {
 	bool keep_next, keep_previous; /* no page break behind it, before it */
 	enum row_split split;
 	emu min_height;
-	struct loc loc;
+	struct loc loc, layout;
 };
 
 struct table {
@@ -254,7 +254,7 @@ struct table {
 	struct block *continued;   /* P shown above the header on further pages, or NULL */
 	struct str cut_suffix;     /* shown behind the content of a span that goes on: （续）, or empty */
 	const struct style *style; /* of text that the table makes itself */
-	struct loc loc;
+	struct loc loc, layout;
 };
 
 /* ---- pages ---- */

@@ -280,7 +280,12 @@ static void report_high(struct builder *b, const struct vitem *v)
 		text = inlines_text(v->para->arena, v->para->block->inlines);
 	else if (v->box)
 		text = v->box->name(v->box);
-	diag_add(b->d, DIAG_PAGE_OVERFLOW, v->loc, arena_copy(b->d->arena, text.p, text.n), NULL);
+	/* A paragraph has one line at least: its style is at fault, and what gives it. */
+	struct loc by = v->para && v->para->block ? v->para->block->layout : v->loc;
+	const char *cause = arena_printf(b->d->arena, "%u %u", (unsigned)by.source, (unsigned)by.off);
+	struct diag *m = diag_once_per(b->d, cause, DIAG_PAGE_OVERFLOW, v->loc, arena_copy(b->d->arena, text.p, text.n), NULL);
+	if (v->para && v->para->block)
+		m->other = by;
 }
 
 /* Index of the first box that does not fit the body any more, or SIZE_MAX. */

@@ -64,7 +64,8 @@ static void check_width(const struct setting *s, const struct shaped *shaped, co
 	const char *cause = arena_printf(s->para->arena, "%u %u", (unsigned)s->block->loc.source, (unsigned)s->block->loc.off);
 	bool told = diag_has_said(s->d, cause, DIAG_LINE_OVERFLOW) || diag_is_full(s->d, DIAG_LINE_OVERFLOW);
 	struct loc loc = c->item && !told ? text_place(s->d->sources, shaped, l->from) : s->block->loc;
-	diag_once_per(s->d, cause, DIAG_LINE_OVERFLOW, loc, mm, arena_copy(s->para->arena, text.p, text.n), NULL);
+	diag_once_per(s->d, cause, DIAG_LINE_OVERFLOW, loc, mm, arena_copy(s->para->arena, text.p, text.n), NULL)->other =
+		s->block->layout;
 }
 
 /* May a page begin with line i of n? */

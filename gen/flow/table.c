@@ -234,7 +234,7 @@ static bool is_too_high(struct tabling *t)
 		return false;
 	char mm[40];
 	unit_format(mm, rows_height(&t->rows), EMU_MM, 1);
-	diag_add(t->d, DIAG_TABLE_HEADER_HIGH, t->rows.list[0].row->loc, mm, NULL);
+	diag_add(t->d, DIAG_TABLE_HEADER_HIGH, t->rows.list[0].row->loc, mm, NULL)->other = t->rows.list[0].row->layout;
 	return true;
 }
 

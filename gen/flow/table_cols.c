@@ -308,7 +308,7 @@ static void report(const struct wishes *w, emu wanted)
 
 	unit_format(want, wanted, EMU_MM, 1);
 	unit_format(have, w->measure, EMU_MM, 1);
-	diag_add(w->t->d, DIAG_TABLE_SHRUNK, w->t->loc, want, have, NULL);
+	diag_add(w->t->d, DIAG_TABLE_SHRUNK, w->t->loc, want, have, NULL)->other = w->t->table->layout;
 }
 
 /* Room beyond what automatic columns want is theirs in proportion, when no ratio column takes it and none has a limit. */

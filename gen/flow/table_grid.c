@@ -111,9 +111,9 @@ static int clip_columns(struct tabling *t, const struct cell *cell, int col)
 	if (n == cell->colspan)
 		return n;
 	if (col + n >= t->table->n_columns)
-		diag_once_per(t->d, whose(t, 0), DIAG_TABLE_BEYOND, cell->loc, number(t, t->table->n_columns), NULL);
+		diag_once_per(t->d, whose(t, 0), DIAG_TABLE_BEYOND, cell->loc, number(t, t->table->n_columns), NULL)->other = cell->layout;
 	else
-		diag_once_per(t->d, whose(t, col + n), DIAG_TABLE_OVERLAP, cell->loc, number(t, col + n + 1), NULL);
+		diag_once_per(t->d, whose(t, col + n), DIAG_TABLE_OVERLAP, cell->loc, number(t, col + n + 1), NULL)->other = cell->layout;
 	return n;
 }
 
@@ -172,7 +172,7 @@ static bool place_cells(struct tabling *t, const struct row *row, uint8_t *fille
 		while (col < n && is_taken(t, col))
 			col++;
 		if (col >= n) {
-			diag_once_per(t->d, whose(t, 0), DIAG_TABLE_BEYOND, cell->loc, number(t, n), NULL);
+			diag_once_per(t->d, whose(t, 0), DIAG_TABLE_BEYOND, cell->loc, number(t, n), NULL)->other = cell->layout;
 			continue;
 		}
 		int colspan = clip_columns(t, cell, col);
@@ -203,7 +203,7 @@ static bool fill_row(struct tabling *t, const uint8_t *filled)
 	}
 	if (missing)
 		diag_once_per(t->d, whose(t, missing), DIAG_TABLE_ROW_SHORT, last_row(t)->row->loc, number(t, missing),
-			      number(t, t->table->n_columns), NULL);
+			      number(t, t->table->n_columns), NULL)->other = last_row(t)->row->layout;
 	return true;
 }
 
@@ -279,7 +279,7 @@ void table_close_spans(struct tabling *t)
 
 	for (size_t i = 0; i < t->n_spans; i++)
 		if (t->spans[i]->last_row != TABLE_OPEN && t->spans[i]->last_row >= end)
-			diag_add(t->d, DIAG_TABLE_SPAN_BEYOND, t->spans[i]->cell->loc, NULL);
+			diag_add(t->d, DIAG_TABLE_SPAN_BEYOND, t->spans[i]->cell->loc, NULL)->other = t->spans[i]->cell->layout;
 	for (size_t i = t->n_spans; i-- > 0;)
 		if (t->spans[i]->last_row >= end)
 			settle_last(t, t->spans[i], end - 1);

@@ -191,7 +191,7 @@ static void report(const struct tabling *t, const struct tcell *c, emu lack)
 	char mm[40];
 
 	unit_format(mm, lack, EMU_MM, 1);
-	diag_add(t->d, DIAG_TABLE_SPAN_GREW, c->cell->loc, mm, NULL);
+	diag_add(t->d, DIAG_TABLE_SPAN_GREW, c->cell->loc, mm, NULL)->other = c->cell->layout;
 }
 
 enum lay_spans { LAY_ALL, LAY_ENDED };

@@ -114,6 +114,7 @@ static struct cell *bind_cell(struct tabled *t, const struct xml_node *n)
 	inside->kind = BLOCK_GROUP;
 	style = style ? style : t->style;
 	c->loc = n->loc;
+	c->layout = n->layout;
 	c->colspan = least(int_of(n, "colspan", 1), MOST_COLUMNS);
 	c->rowspan = int_of(n, "rowspan", 1);
 	c->merge_same = str_is(xml_value(n, "merge"), "same");
@@ -143,6 +144,7 @@ static struct row *bind_row(struct tabled *t, const struct xml_node *n)
 	struct str keep = xml_value(n, "keep");
 
 	r->loc = n->loc;
+	r->layout = n->layout;
 	r->keep_next = str_is(keep, "next") || str_is(keep, "both");
 	r->keep_previous = str_is(keep, "previous") || str_is(keep, "both");
 	r->split = split_of(n, t->split);
@@ -180,6 +182,7 @@ static void bind_column(struct tabled *t, const struct xml_node *n)
 	struct column *c = &t->t->columns[t->t->n_columns++];
 
 	c->loc = n->loc;
+	c->layout = n->layout;
 	column_parse(xml_value(n, "width"), t->style->size, t->style->pitch, c);
 	c->min = bind_length(n, "min", t->style, 0);
 	c->max = bind_length(n, "max", t->style, 0);
@@ -288,6 +291,7 @@ void bind_table(struct binding *b, struct block *parent, const struct xml_node *
 	in.valign = valign_of(n, VALIGN_MIDDLE);
 	in.split = split_of(n, SPLIT_WHOLE);
 	t->loc = n->loc;
+	t->layout = n->layout;
 	t->style = in.style;
 	t->width = bind_length(n, "width", in.style, 0);
 	t->align = str_is(align, "centre") ? ALIGN_CENTRE : str_is(align, "end") ? ALIGN_END : ALIGN_START;

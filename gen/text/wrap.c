@@ -295,11 +295,19 @@ static struct loc loc_of(const struct wrap *w, size_t i, enum diag_code code)
 	return diag_is_full(w->d, code) ? (struct loc){0, 0} : text_place(w->d->sources, w->s, i);
 }
 
+/* One narrow paragraph is one cause, however many of its lines have the fault. */
+static const char *whose_cause(struct wrap *w)
+{
+	struct loc whose = w->s->n && at(w, 0)->item ? at(w, 0)->item->loc : (struct loc){0, 0};
+	return arena_printf(w->arena, "%u %u", (unsigned)whose.source, (unsigned)whose.off);
+}
+
 static void say_emergency(struct wrap *w, size_t start)
 {
-	const char *words = quote(w, start, w->next[start]);
-	bool told = diag_has_said(w->d, words, DIAG_LINE_EMERGENCY);
-	diag_once_per(w->d, words, DIAG_LINE_EMERGENCY, told ? (struct loc){0, 0} : loc_of(w, start, DIAG_LINE_EMERGENCY), words, NULL);
+	const char *cause = whose_cause(w), *words = quote(w, start, w->next[start]);
+	bool told = diag_has_said(w->d, cause, DIAG_LINE_EMERGENCY);
+	struct loc loc = told ? (struct loc){0, 0} : loc_of(w, start, DIAG_LINE_EMERGENCY);
+	diag_once_per(w->d, cause, DIAG_LINE_EMERGENCY, loc, words, NULL);
 }
 
 static void check_stretch(struct wrap *w, const struct fit *f, emu each)
@@ -309,11 +317,10 @@ static void check_stretch(struct wrap *w, const struct fit *f, emu each)
 		return;
 	char number[40];
 	unit_format(number, each, em, 2);
-	/* One narrow paragraph is one cause, however many of its lines are stretched. */
-	struct loc whose = w->s->n && at(w, 0)->item ? at(w, 0)->item->loc : (struct loc){0, 0};
-	const char *cause = arena_printf(w->arena, "%u %u", (unsigned)whose.source, (unsigned)whose.off);
+	const char *cause = whose_cause(w);
 	bool told = diag_has_said(w->d, cause, DIAG_LINE_STRETCHED);
-	diag_once_per(w->d, cause, DIAG_LINE_STRETCHED, told ? whose : loc_of(w, f->from, DIAG_LINE_STRETCHED), number, quote(w, f->from, f->end), NULL);
+	struct loc loc = told ? (struct loc){0, 0} : loc_of(w, f->from, DIAG_LINE_STRETCHED);
+	diag_once_per(w->d, cause, DIAG_LINE_STRETCHED, loc, number, quote(w, f->from, f->end), NULL);
 }
 
 static void set_spread(struct wrap *w, const struct fit *f, emu measure, struct line *line)

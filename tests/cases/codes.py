@@ -13,7 +13,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / "expect"))
-from cases import BUILD, GENPDF, TOP, Fault, Skip, case, check, command, equal, finish, folder  # noqa: E402
+from cases import BUILD, GENPDF, TOP, Fault, case, check, command, equal, finish, folder  # noqa: E402
 
 CODES = TESTS / "codes"
 SAYS = {"zh": "--lang=zh", "en": "--lang=en", "json": "--diagnostics=json --lang=en"}
@@ -69,9 +69,10 @@ class Case:
         said = run.messages
         for path, word in ((here, "$HERE"), (BUILD, "$BUILD"), (TOP, "$TOP")):
             said = said.replace(str(path), word)
+        said = re.sub(r"(HarfBuzz) [\d.]+", r"\1 N", said)
         if self.cut:
             said = re.sub(r'(可用：|块有|行内有|[Tt]here are: |it has: |blocks are|inside of lines)[^\[",，]*?(?= \[|[",，])', r"\1…", said)
-        return said if form != "en" else "".join(r for r in said.splitlines(True) if not re.match(r"^ *\d* \|", r))
+        return said if form != "en" else re.sub(r"(?m)^ *\d* \| .*\n", "", said)
 
     def differs(self, form, said):
         want = self.want[form] or ""
@@ -88,7 +89,7 @@ def cases(names=()):
 
 
 def messages(text):
-    return [json.loads(row) for row in text.splitlines()]
+    return [json.loads(row) for row in text.split("\n")[:-1]]
 
 
 def regen(names):
@@ -153,14 +154,22 @@ def _():
 
 # ---- every code ----
 
+# No input leads to these: they say that a part of genpdf, or a library below it, failed. Where they are provoked instead.
+NO_INPUT = {
+    "import-loss": "gen/import/import.c",      # the equation over every import; fuzz_import looks for it
+    "record-invalid": "gen/xml/schema.c",      # libxml2 refuses what the walker allows; tests/long/walker.py looks for such records
+    "out-pdf": "tests/unit/test_out_pdf.c",    # the library of the back-end refuses
+}
+
 @case("codes-each-has-a-case")
 def _():
     words = [word for _, word, _, _, _ in DEF]
     check(len(words) > 100 and len(set(words)) == len(words), f"{len(words)} codes")
     covered = {code for one in cases() for code in one.codes}
-    lacking = [word for word in words if word not in covered]
-    if lacking:
-        raise Skip("for now")
+    lacking = [word for word in words if word not in covered and word not in NO_INPUT]
+    for word, path in NO_INPUT.items():
+        check(word in words and word not in covered, f"{word} is a case now, or no code any more")
+        check("DIAG_" + word.upper().replace("-", "_") in (TOP / path).read_text(encoding="utf-8"), f"{path} does not know {word}")
     check(not lacking, "no tests/codes/NAME.case provokes " + " ".join(lacking))
     unknown = sorted(covered - set(words))
     check(not unknown, "cases of codes that do not exist: " + " ".join(unknown))
