@@ -443,4 +443,47 @@ def _():
         equal((status, [m["code"] for m in said]), (2, [want]), part)
 
 
+@case("bulletin-other-sheets")
+def _():
+    """An included record whose layout has another sheet keeps its own pages; behind it go on those of the bulletin. pages="own" asks
+    for that with any layout."""
+    where = folder()
+    table = "responsibility-table-2032-04.xml"
+    (where / table).write_bytes((TOP / "records" / table).read_bytes())
+    record = bulletin(where, news(where, "a.xml", "甲乡通电", 2), table, news(where, "c.xml", "丙乡通电", 2))
+    layout = where / "own"
+    layout.mkdir()
+    (layout / "layout.xml").write_text('<layout xmlns="urn:genpdf:layout" kind="bulletin"><use href="../bulletin/layout.xml"/>'
+                                       '<part name="responsibility-table" layout="responsibility-table-landscape"/></layout>',
+                                       encoding="utf-8")
+    doc = render(record, where / "wide.pdf", "-l", layout)
+    wide = [page.rect.width > page.rect.height for page in doc]
+    check(True in wide and not wide[0] and not wide[-1], f"landscape pages: {wide}")
+    first = wide.index(True) + 1
+    equal([n for _, n, _ in entries(doc)], [1, first, first + wide.count(True)], "contents")
+    equal([page for level, _, page in outline(where / "wide.pdf") if level == 1], [1, first, first + wide.count(True)], "outline")
+    last = [squeeze(t) for t, _, _, y in words(doc[-1]) if y > 262]
+    equal(last, [f"—{len(doc)}—"], "foot of the last page")
+    (layout / "layout.xml").write_text('<layout xmlns="urn:genpdf:layout" kind="bulletin"><use href="../bulletin/layout.xml"/>'
+                                       '<templates href="templates.xsl"/></layout>', encoding="utf-8")
+    (layout / "templates.xsl").write_text(
+        '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:genpdf:layout">'
+        '<xsl:import href="../bulletin/templates.xsl"/><xsl:template match="include"><include href="{@href}" pages="own" mark="article"/>'
+        '</xsl:template></xsl:stylesheet>', encoding="utf-8")
+    doc = render(record, where / "pages.pdf", "-l", layout)
+    equal([n for _, n, _ in entries(doc)], [2, 3, 4], "each on pages of its own")
+    foot = [squeeze(t) for t, _, _, y in words(doc[2]) if y > 275]
+    check(foot and foot[0].startswith("第3页"), f"foot of the table's own page: {foot}")
+
+
+@case("bulletin-fonts-and-stages")
+def _():
+    """What the other commands make of it: fonts of the articles too, every stage."""
+    listed = genpdf("fonts", RECORD, "--lang=en").text
+    check("Fandol" in listed or "FangSong" in listed or "仿宋" in listed, listed[:300])
+    for stage in ("record", "layout", "doc", "vlist", "list", "text", "runs"):
+        check(len(genpdf(f"--stop={stage}", RECORD).text) > 500, stage)
+    check("anchor=" in genpdf("--stop=doc", RECORD).text and "\nlink " in genpdf("--stop=list", RECORD).text, "places and links")
+
+
 finish()
