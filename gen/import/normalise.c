@@ -70,7 +70,7 @@ static void set_points(struct sign *s, size_t n)
 	for (size_t i = number + 1; i < n; i++) {
 		uint32_t left = s[i - 1].to, right = s[i].c == '.' ? beside(s, n, i, 1) : 0;
 		if (s[i].c == '.' && (char_is_ideograph(left) || left == 0x201D || left == 0x300B || left == 0xFF09) &&
-		    (!right || char_is_ideograph(right) || right == 0x201C || right == 0x300A))
+		    right != '.' && !char_is_digit(right) && !char_closes(right))
 			s[i].to = 0x3002;
 	}
 }

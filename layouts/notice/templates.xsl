@@ -69,7 +69,7 @@
     </xsl:choose>
   </xsl:template>
   <xsl:template name="red-rule">
-    <space height="4mm"/>
+    <space height="4.27mm"/>
     <rule height="0.7mm" colour="red"/>
     <space height="2行" style="body"/>
   </xsl:template>
