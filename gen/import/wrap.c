@@ -3,10 +3,11 @@
 
 #include "import/chars.h"
 #include "import/facts.h"
+#include "import/inset.h"
 #include "import/label.h"
 #include "import/lines.h"
 
-enum { LOOK_AHEAD = 64 };
+enum { LOOK_AHEAD = 64, LABEL_CHARS = 40 };
 
 /* ---- which lines open something ---- */
 
@@ -120,10 +121,13 @@ static bool insist_marker(const struct lines *ls, size_t i, struct report *r, st
 static void open_lines(struct lines *ls, struct report *r)
 {
 	struct marker_series series = {0};
+	bool note = false;
 	for (size_t i = 0; i < ls->n; i++) {
 		struct line *l = &ls->list[i];
 		bool broken = i > 0 && lines_broken(ls, i - 1);
-		if (l->shape == OPEN_MARKER && (accept_marker(ls, i, &series, l) || insist_marker(ls, i, r, l))) {
+		/* 附件：1.甲 ⏎ 2.乙: names need no full stop */
+		bool listed = note && l->shape == OPEN_MARKER && marker_fits(&series, &l->marker) == MARKER_NEXT;
+		if (l->shape == OPEN_MARKER && (accept_marker(ls, i, &series, l) || listed || insist_marker(ls, i, r, l))) {
 			marker_accept(&series, &l->marker);
 			l->open = OPEN_MARKER;
 		} else if (l->shape == OPEN_RESPONSIBLE) {
@@ -132,6 +136,7 @@ static void open_lines(struct lines *ls, struct report *r)
 			l->open = OPEN_ATTACHMENT;
 			open_attachments(&series, lines_str(ls, i));
 		}
+		note = l->open == OPEN_ATTACHMENT || (note && l->open == OPEN_MARKER);
 	}
 	for (size_t i = last_marker(ls) + 1; i < ls->n; i++) {
 		struct line *l = &ls->list[i];
@@ -253,6 +258,29 @@ static bool is_metadata(const struct lines *ls, size_t i)
 	return facts_open_line(a) || facts_open_line(b) || facts_is_breadcrumb(a) || facts_is_breadcrumb(b);
 }
 
+/* 附件, 附件2：名单 */
+static bool is_attachment(struct str s)
+{
+	size_t label = inset_attachment_label(s);
+	return label && utf8_count(s) <= LABEL_CHARS && chars_last(s) != 0x3002 && str_find(s, STR("，")) == SIZE_MAX;
+}
+
+/* By its looks line i begins something, whatever the lengths say: a signature, what follows its date, an attachment. */
+static bool stands_apart(const struct lines *ls, size_t i)
+{
+	const struct line *a = &ls->list[i - 1], *b = &ls->list[i];
+	if (a->shape == OPEN_DATE || (b->shape == OPEN_DATE && a->shape == OPEN_SIGNER))
+		return true;
+	if (b->shape == OPEN_SIGNER && (a->end == END_SENTENCE || a->shape == OPEN_SIGNER))
+		return true;
+	struct str s = lines_str(ls, i - 1);
+	uint32_t close = char_partner(chars_first(s));
+	bool bracketed = close && chars_last(s) == close, begins = is_attachment(lines_str(ls, i));
+	struct str t = lines_str(ls, i);
+	return (is_attachment(s) && inset_attachment_label(s) == s.n) || (begins && inset_attachment_label(t) == t.n) ||
+	       (begins && (a->end != END_NONE || bracketed || !lines_full(ls, i - 1, false)));
+}
+
 /* Does line i continue the paragraph that began with line `first`? */
 static bool continues(const struct lines *ls, size_t i, size_t first, const struct signs *signs, struct report *r)
 {
@@ -266,7 +294,7 @@ static bool continues(const struct lines *ls, size_t i, size_t first, const stru
 		return false;
 	if (signs->indents && b->l.indent >= 2)
 		return false;
-	if (i < signs->first_open && is_metadata(ls, i))
+	if ((i < signs->first_open && is_metadata(ls, i)) || stands_apart(ls, i))
 		return false;
 	if (signs->dates && !signs->indents && (b->span || (b->dated && a->end != END_NONE)))
 		return false;

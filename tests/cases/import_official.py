@@ -112,6 +112,38 @@ def _():
             same_lines(got.decode().split("\n"), want.decode().split("\n"))
 
 
+def wrapped(text, measure):
+    """Prose cut at a measure, first lines indented, no line opening with a mark; tables stay."""
+    out = []
+    for row in text.split("\n"):
+        if "\t" in row or len(row) <= measure:
+            out.append(row)
+            continue
+        rest = "\u3000\u3000" + row.lstrip(" \u3000")
+        while rest:
+            end = measure
+            while end < len(rest) and rest[end] in "，。、；：）”》,;:)":
+                end -= 1
+            out.append(rest[:end])
+            rest = rest[end:]
+    return "\n".join(out)
+
+
+@case("import-official-hard-wrapped-notices")
+def _():
+    """A notice cut at 28 or 35 characters, as it was printed, says the same: signature, annotation, note, attachments, tables."""
+    texts = {p.name: p for p in sorted((TOP / "records" / "drafts").glob("notice-*.txt")) + [SOURCES["notice"]] if p.exists()}
+    for name, path in texts.items():
+        text = path.read_text(encoding="utf-8")
+        want = irregular_official.flat(ET.fromstring(made_of(text.encode())[0]))
+        for measure in (28, 35):
+            got = irregular_official.flat(ET.fromstring(made_of(wrapped(text, measure).encode())[0]))
+            try:
+                same_lines(got, want)
+            except Fault as f:
+                raise Fault(f"{name}, {measure}: {f}") from None
+
+
 # ---- normalised punctuation ----
 
 WIDTHS = """示例县水务局2031年工作总结
