@@ -203,7 +203,7 @@ $(B)/testfonts/fonts.xml: tests/fonts/make.py
 
 test:
 	@$(MAKE) --no-print-directory need
-	@$(MAKE) --no-print-directory all rooms testfonts unit
+	@$(MAKE) --no-print-directory all rooms testfonts unit replays
 	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh
 
 # Golden dumps anew: each difference is shown first.  CASE=NAME: that case only.
@@ -216,7 +216,7 @@ ASAN_ENV = ASAN_OPTIONS=exitcode=120:detect_stack_use_after_return=1 \
            LSAN_OPTIONS=exitcode=120:print_suppressions=0:suppressions=$(abspath tests/fuzz/leaks.supp)
 asan:
 	@$(MAKE) --no-print-directory need
-	@$(MAKE) --no-print-directory B=$(B)/asan SAN=address,undefined all testfonts unit
+	@$(MAKE) --no-print-directory B=$(B)/asan SAN=address,undefined all testfonts unit replays
 	@ln -sfn ../fonts $(B)/asan/fonts
 	@$(ASAN_ENV) SAN=address,undefined B=$(B)/asan PYTHON=$(PYTHON) TEST_TIMEOUT=1200 sh tests/run.sh
 
@@ -244,7 +244,7 @@ rivals: need all
 test-long: need-fuzz need-bench need-readers
 	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory all testfonts $(B)/bench/floor
-	@B=$(B) PYTHON=$(PYTHON) sh tests/run.sh long
+	@B=$(B) PYTHON=$(PYTHON) TEST_TIMEOUT=3600 sh tests/run.sh long
 
 # --- install ---------------------------------------------------------------
 # bin/genpdf finds share/genpdf beside it, as $(B)/genpdf finds the checkout.

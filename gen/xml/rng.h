@@ -10,4 +10,7 @@
  * grammar uses what is not read here: externalRef, grammars in grammars, xml:base. */
 struct grammar *rng_read(struct arena *a, const struct map *files, const char *url);
 
+/* Whether a grammar file may be shown to libxml2; else a message in d. total: elements of all files so far. */
+bool rng_form(struct diag_list *d, const struct xml_node *root, size_t *total);
+
 #endif

@@ -24,6 +24,7 @@ struct xml_schema {
 	const char *url;  /* of the main file */
 	struct grammar *grammar; /* for the walker, when read; NULL: it cannot */
 	bool read;
+	size_t parts; /* elements of all files */
 	struct source_table sources;     /* the grammar's files */
 	struct diag_list faults;
 };
@@ -82,7 +83,7 @@ static xmlParserInputPtr hand_out(const char *url, const char *id, xmlParserCtxt
 		return NULL;
 	src = source_add(&s->sources, str_of(path), bytes);
 	doc = xml_parse(&s->faults, s->arena, src, NULL);
-	if (!doc)
+	if (!doc || !rng_form(&s->faults, xml_root(doc), &s->parts))
 		return NULL;
 	map_set(&s->files, str_of(url), doc);
 	return input_of(ctxt, url, bytes);
