@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Other programs read every PDF without a word: qpdf, ghostscript, mutool, and the checker of the shared tools where that is present.
+"""Other programs read every PDF without a word: qpdf, ghostscript, mutool.
 
 Takes: GENPDF, records/, layouts/, build/testfonts.  Gives: ok / not ok / skip lines."""
 
@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import SHARED, Skip, case, check, command, equal, finish  # noqa: E402
+from cases import case, check, command, equal, finish  # noqa: E402
 from made import ALL  # noqa: E402
-
-CHECKER = SHARED / "tools" / "pdfa-check"
 
 for made in ALL:
     @case(f"pdfa-readers-{made.name}")
@@ -23,13 +21,5 @@ for made in ALL:
         said = command("mutool", "draw", "-q", "-F", "txt", "-o", "/dev/null", pdf).messages.splitlines()
         # Debian's mutool is built without colour management and says so of every output intent.
         equal([line for line in said if "ICC support is not available" not in line], [], "mutool says")
-
-    for flavour, options in (("2a", ()), ("ua1", ()), ("3a", ("--profile=a3a",))):
-        @case(f"pdfa-{flavour}-{made.name}")
-        def _():
-            if not CHECKER.exists():
-                raise Skip("no pdfa-check of the shared tools")
-            run = command("/usr/bin/python3", CHECKER, "-f", flavour, made.pdf(*options), fails=True)
-            check(run.status == 0 and run.text.startswith("PASS"), run.text)
 
 finish()
