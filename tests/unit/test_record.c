@@ -54,8 +54,8 @@ static void test_kinds(void **state)
 		expect_message(&f, DIAG_RECORD_KIND, 1, 46, 1);
 	}
 	assert_null(open_record(&f, RECORD("kind='montly-plan'")));
-	says(&f, LANG_EN, "unknown kind \"montly-plan\", did you mean monthly-plan? There are: chronicle ");
-	says(&f, LANG_ZH, "未知文种“montly-plan”，是否应为 monthly-plan？可用：chronicle ");
+	says(&f, LANG_EN, "unknown kind \"montly-plan\", did you mean monthly-plan? There are: bulletin ");
+	says(&f, LANG_ZH, "未知文种“montly-plan”，是否应为 monthly-plan？可用：bulletin ");
 	assert_null(open_record(&f, RECORD("version='1' xml:lang='zh-Hans'")));
 	expect_message(&f, DIAG_RECORD_MISSING, 1, 1, 1);
 	fixture_close(&f);
