@@ -118,19 +118,32 @@ static bool is_name(struct str s)
 	return is_short(s, TITLE_CHARS) && str_find(s, STR("。")) == SIZE_MAX && last != 0xFF1A && last != ':' && last != 0xFF1B && last != 0xFF0C;
 }
 
-/* 附件：甲 ⏎ 乙 above a signature: names without numbers. */
+/* Behind the last of some short lines from paragraph i on; names of attachments, when a signature follows them. */
+static size_t names_end(const struct paras *ps, size_t i)
+{
+	size_t end = i;
+	while (end < ps->n && end < i + NOTES && para_get(ps, end)->open == OPEN_NONE && is_name(para_str(ps, para_get(ps, end))) &&
+	       !inset_attachment_label(para_str(ps, para_get(ps, end))))
+		end++;
+	bool signs = end < ps->n && (para_get(ps, end)->open == OPEN_SIGNER || para_get(ps, end)->open == OPEN_DATE);
+	return signs ? end : i;
+}
+
+/* 附件：甲 ⏎ 乙 above a signature: names without numbers; 附件 1：甲 ⏎ 2：乙: a note whose label has the first number. */
 static void open_notes(struct paras *ps)
 {
 	for (size_t i = 0; i < ps->n; i++) {
-		size_t end = i + 1;
-		if (para_get(ps, i)->open != OPEN_ATTACHMENT)
-			continue;
-		while (end < ps->n && end <= i + NOTES && para_get(ps, end)->open == OPEN_NONE && is_name(para_str(ps, para_get(ps, end))) &&
-		       !inset_attachment_label(para_str(ps, para_get(ps, end))))
-			end++;
-		bool signs = end < ps->n && (para_get(ps, end)->open == OPEN_SIGNER || para_get(ps, end)->open == OPEN_DATE);
-		for (size_t k = i + 1; signs && k < end; k++)
+		struct para *p = para_get(ps, i);
+		struct str s = para_str(ps, p);
+		size_t end = names_end(ps, i + 1), label = inset_attachment_label(s);
+		bool named = label && chars_trim(str_sub(s, label, s.n)).n > 0 && is_name(s);
+		bool signs = end > i + 1 || (end < ps->n && (para_get(ps, end)->open == OPEN_SIGNER || para_get(ps, end)->open == OPEN_DATE));
+		if (p->open == OPEN_NONE && named && signs)
+			p->open = OPEN_ATTACHMENT;
+		for (size_t k = i + 1; p->open == OPEN_ATTACHMENT && k < end; k++)
 			para_get(ps, k)->open = OPEN_NOTE;
+		if (signs && p->open == OPEN_ATTACHMENT)
+			return; /* what stands behind the first signature are attachments */
 	}
 }
 
@@ -179,6 +192,8 @@ static bool starts_attachment(const struct paras *ps, size_t i, size_t end)
 	if (!is_attachment_start(ps, i))
 		return false;
 	size_t label = inset_attachment_label(s);
+	if (para_get(ps, i)->open == OPEN_ATTACHMENT && i + 1 < end && (is_signing(ps, i + 1) || para_get(ps, i + 1)->open == OPEN_NOTE))
+		return false;
 	bool named = chars_trim(str_sub(s, label, s.n)).n > 0, colon = chars_last(str_sub(s, 0, label)) == 0xFF1A || chars_last(str_sub(s, 0, label)) == ':';
 	if (!named || !colon)
 		return true;

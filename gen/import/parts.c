@@ -1,6 +1,7 @@
 /* parts: see kinds.h. Departments, signature, distribution: parts that several kinds of documents share. */
 #include "import/chars.h"
 #include "import/date.h"
+#include "import/inset.h"
 #include "import/kinds.h"
 #include "import/lines.h"
 
@@ -384,8 +385,11 @@ static void write_attachments(struct work *k, const struct tail *t)
 {
 	struct label label;
 	struct marker m;
-	if (t->attachments == t->signature || !label_read(work_str(k, t->attachments), 0, &label))
+	if (t->attachments == t->signature)
 		return;
+	/* 附件 1：甲 has its first number in the label */
+	if (!label_read(work_str(k, t->attachments), 0, &label))
+		label.to = inset_attachment_label(work_str(k, t->attachments));
 	write_open(k->w, "attachments-note");
 	write_mark(k->w, "label", str_sub(work_str(k, t->attachments), 0, label.to));
 	for (size_t i = t->attachments; i < t->signature; i++) {

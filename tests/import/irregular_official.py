@@ -454,3 +454,52 @@ p | 自带餐具。
 .
 .
 """, import_title_note=[10, 13], import_title_other=[16])
+
+case("note-with-numbers-before-colons", """关于印发示例工作方案的
+通知
+示环发[2032]第8号
+各分局:
+现予印发，请遵照执行。
+附件 1：示例工作方案
+     2：重点任务清单
+示例市生态环境局
+2032年3月8日
+附件1：
+示例工作方案
+为做好工作，制定本方案。
+附件2：
+重点任务清单
+削减排放。
+""", """
+notice
+title | 关于印发示例工作方案的通知
+imprint
+document-number | 示环发[2032]第8号
+.
+recipients | [unit 各分局]:
+body
+p | 现予印发，请遵照执行。
+.
+attachments-note label="附件1："
+attachment-ref | 示例工作方案
+attachment-ref | 2：重点任务清单
+.
+signature
+issuing-authority | 示例市生态环境局
+date when="2032-03-08" | 2032年3月8日
+.
+attachment
+attachment-label | 附件1：
+title | 示例工作方案
+body
+p | 为做好工作，制定本方案。
+.
+.
+attachment
+attachment-label | 附件2：
+title | 重点任务清单
+body
+p | 削减排放。
+.
+.
+""")
