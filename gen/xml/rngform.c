@@ -6,7 +6,7 @@
 
 #define RNG_NS "http://relaxng.org/ns/structure/1.0"
 
-enum { PARTS_MAX = 8000, SIBLINGS_MAX = 500 };
+enum { PARTS_MAX = 12000, SIBLINGS_MAX = 500 };
 
 static const char patterns[] = " element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef empty "
 			       "value data text notAllowed externalRef grammar ";
