@@ -147,9 +147,17 @@ def check_form():
         print('skip the form of the manual page: neither mandoc nor groff')
 
 
+def check_index():
+    made = subprocess.run(['tests/expect/messages.py'], capture_output=True, text=True).stdout
+    index = read('layouts/messages.md')
+    case('the index of messages', ['layouts/messages.md: tests/expect/messages.py > layouts/messages.md'] * (made != index) +
+         ['too short'] * (index.count('\n| `') < 100) + ['not explained: ' + row for row in index.split('\n') if row.endswith('|  |')])
+
+
 def main():
     manual = Manual('genpdf.1')
     check_codes(manual)
+    check_index()
     check_help(manual)
     check_environment(manual)
     check_json(manual)
