@@ -316,6 +316,18 @@ static size_t notes_end(const struct work *k, const struct notice *n, size_t fro
 	return i;
 }
 
+/* Behind the rows of the last table of [from, to): no cell is a signature. */
+static size_t behind_tables(const struct notice *n, size_t from, size_t to)
+{
+	for (size_t i = 0; i < n->insets.n; i++) {
+		const struct inset *t = &n->insets.list[i];
+		size_t behind = t->tasks.below < t->end ? t->tasks.below : t->end;
+		if (t->first >= from && t->end <= to && behind > from)
+			from = behind;
+	}
+	return from;
+}
+
 /* Text and tables. */
 static void write_content(struct work *k, size_t from, size_t to)
 {
@@ -411,7 +423,7 @@ static void write_body(struct work *k, size_t from, size_t to)
 	for (size_t i = from; i < text.n; i++) /* one in the middle of the text is text */
 		if (para_get(k->ps, i)->open == OPEN_TO)
 			para_get(k->ps, i)->open = OPEN_NONE;
-	struct tail t = part_tail(&text, from);
+	struct tail t = part_tail(&text, behind_tables(k->own, from, text.n));
 	note_tail(k, &t);
 	write_open(k->w, "body");
 	write_content(k, from, t.attachments);
@@ -508,7 +520,7 @@ static void build(struct work *k)
 	text.n = end;
 	size_t close = notice_end(n, &text, f.n);
 	text.n = close;
-	struct tail t = part_tail(&text, f.n);
+	struct tail t = part_tail(&text, behind_tables(n, f.n, text.n));
 	if (!year)
 		year = part_tail_year(k->ps, &t);
 	for (size_t i = 0; i < n->insets.n; i++)

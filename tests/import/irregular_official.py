@@ -337,6 +337,53 @@ print-date when="2031-06-02" | 2031年6月2日印发
 .
 """, import_issued=[8])
 
+case("table-whose-last-row-ends-with-an-authority", """关于分解任务的通知
+各科室：
+现将任务分解如下。
+示例局
+2031年3月1日
+附件
+任务分解表
+序号	工作任务	责任单位	责任人	完成时限
+1	抓好甲项工作。	县住建局	陆清	6月底
+2	抓好乙项工作。	县市场监管局
+""", """
+notice
+title | 关于分解任务的通知
+recipients | [unit 各科室]：
+body
+p | 现将任务分解如下。
+.
+signature
+issuing-authority | 示例局
+date when="2031-03-01" | 2031年3月1日
+.
+attachment
+attachment-label | 附件
+title | 任务分解表
+body
+tasks
+columns
+number | 序号
+task | 工作任务
+unit | 责任单位
+person | 责任人
+due | 完成时限
+.
+task number="1"
+p | 抓好甲项工作。
+assignment | [unit 县住建局][person 陆清]
+due | 6月底
+.
+task number="2"
+p | 抓好乙项工作。
+assignment | [unit 县市场监管局]
+.
+.
+.
+.
+""", import_row_cells=[10], import_cell_empty=[10])
+
 case("table-with-odd-rows-and-other-spaces", """关于分解任务的通知
 各科室：
 现将任务分解如下。
