@@ -121,8 +121,9 @@ static void skip_weekday(struct str s, size_t *at)
 
 static void read_time(struct str s, size_t *at, struct entry_key *out)
 {
-	size_t next;
+	size_t begin = *at, next;
 	skip_blanks(s, at);
+	size_t ink = *at;
 	skip_weekday(s, at);
 	out->part = read_part(s, at);
 	next = *at;
@@ -132,6 +133,8 @@ static void read_time(struct str s, size_t *at, struct entry_key *out)
 		if ((out->part == PART_PM || out->part == PART_EVENING) && out->hour < 12)
 			out->hour += 12;
 	}
+	if (*at == ink)
+		*at = begin; /* no time: the blanks are the mark behind the day */
 }
 
 /* 至15日, 至3月2日上午; 至11点 of the same day says no date. */

@@ -75,10 +75,13 @@ static int score(const struct paras *ps)
 {
 	size_t entries = 0, departments = 0;
 	bool titled = false;
+	int year, month = 0, said;
 	for (size_t i = 0; i < ps->n; i++) {
 		struct str s = para_str(ps, para_get(ps, i));
 		titled |= i < HEAD_LINES && is_title(s);
-		entries += opens_entry(ps, i, 0);
+		if (span_at(ps, i, &year, &said) != SIZE_MAX)
+			month = said;
+		entries += opens_entry(ps, i, month);
 		departments += part_responsible_at(s) < s.n;
 	}
 	int score = titled ? 4 : 0;
@@ -340,6 +343,13 @@ static void write_text_of(struct run *r, size_t para, size_t from)
 	note_numbers(r, para, from);
 }
 
+/* 5日  某某: the blank is what parts the date from the text. */
+static struct str label_of(struct work *k, size_t para, const struct entry_key *key, size_t label)
+{
+	struct str s = chars_trim(str_sub(work_str(k, para), 0, label));
+	return char_is_blank(key->mark) ? str_of(arena_printf(k->arena, "%.*s%s", STR_ARG(s), "　")) : s;
+}
+
 static void open_entry(struct run *r, size_t para, struct entry_key *key, size_t label)
 {
 	struct work *k = r->k;
@@ -350,7 +360,7 @@ static void open_entry(struct run *r, size_t para, struct entry_key *key, size_t
 	write_open(k->w, "entry");
 	write_facts(r, para, key);
 	if (label)
-		write_mark(k->w, "label", chars_trim(str_sub(work_str(k, para), 0, label)));
+		write_mark(k->w, "label", label_of(k, para, key, label));
 	else
 		write_fact(k->w, "dated", STR("text"));
 	r->last = key->from;

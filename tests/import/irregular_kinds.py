@@ -63,13 +63,41 @@ entry from="2032-04" label="同日，"
 p | 丑。
 entry from="2032-05-06" label="5月6日:"
 p | 寅。
-entry from="2032-05-07" label="5月7日"
+entry from="2032-05-07" label="5月7日　"
 p | 卯。
 entry from="2032-05-08" label="5月8日"
 p | 辰。
 entry from="2032-06-01" label="2032年6月1日，"
 p | 巳。
 """, import_year=[2], import_entry_form=[3, 4, 5, 6, 7, 8, 9, 12, 13], import_entry_comma=[14, 15, 16], import_entry_order=None)
+
+case("days-with-blanks-under-months", """示例市图书馆大事记（2032年）
+1月
+5日  甲。
+6日　乙。
+9日—12日  丙。
+2月
+3日，丁。
+4日 戊。
+""", f"""
+{CHRONICLE}
+title | 示例市图书馆大事记（2032年）
+body
+section
+heading | 1月
+entry from="2032-01-05" label="5日　"
+p | 甲。
+entry from="2032-01-06" label="6日　"
+p | 乙。
+entry from="2032-01-09" label="9日—12日　" to="2032-01-12"
+p | 丙。
+section
+heading | 2月
+entry from="2032-02-03" label="3日，"
+p | 丁。
+entry from="2032-02-04" label="4日　"
+p | 戊。
+""", import_year=[3], import_entry_comma=[3, 4, 5, 8])
 
 case("entries-that-do-not-open-with-their-date", """2032年大事记
 6月1日，甲。
