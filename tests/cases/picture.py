@@ -120,7 +120,7 @@ def faults(page, wanted, pictures):
         if not page.glyphs and not page.rules:
             continue
         found = [f'“{page.glyphs[i].text}” at {page.glyphs[i].x / listdump.MM:.1f},{page.glyphs[i].y / listdump.MM:.1f} mm differs by {d:.2f}'
-                 for i, d in enumerate(differences(page, wanted, got)) if d > LIMITS[renderer]]
+                 for i, d in enumerate(differences(page, wanted, got)) if d > LIMITS[renderer] and page.glyphs[i].text.strip()]
         for fault in found + list(stray_faults(wanted, got)):
             yield f'page {page.number}, {renderer}: {fault}'
 

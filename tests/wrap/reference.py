@@ -47,15 +47,17 @@ def blank(c):
 def breaks(text, rules):
     """Where a line may begin, the end of the text included."""
     level = rules['level']
-    not_first = ')]-%.,:;!?/℃‰°' + ('' if level == 'none' else CLOSE + POINT + '·～')
-    not_last = '([-￥' + ('' if level == 'none' else OPEN) + ('/' if level in ('gb', 'strict') else '')
+    squared = ''.join(map(chr, [*range(0x3371, 0x337B), *range(0x3380, 0x33E0)]))   # ㎡ ㎏: behind a number, as %
+    not_first = ')]-%.,:;!?/℃‰°' + squared + ('' if level == 'none' else CLOSE + POINT + '·～')
+    not_last = '([-￥+$\\' + ('' if level == 'none' else OPEN) + ('/' if level in ('gb', 'strict') else '')
     inside, dashes = set(), set()
-    for run in re.finditer('(?:' + HALF + '|∶)+|—+|…+', text):
+    for run in re.finditer('(?:' + HALF + r'|∶|(?<=\d)·(?=\d))+|—+|…+', text):
         inside.update(range(run.start() + 1, run.end()))
         strict = level == 'strict' and run.group()[0] in '—…'
         if strict or (run.group() == '—' and level != 'none'):
             dashes.add(run.start())
-    return [i for i in range(1, len(text)) if i not in inside | dashes and text[i] != ' '
+    quotes = '"\''    # straight ones open and close alike: UAX #14, LB19
+    return [i for i in range(1, len(text)) if i not in inside | dashes and text[i] != ' ' and not {text[i - 1], text[i]} & set(quotes)
             and text[i] not in not_first and text[i - 1] not in not_last] + [len(text)]
 
 
