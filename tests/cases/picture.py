@@ -6,7 +6,7 @@ A renderer puts a glyph on whole or quarter pixels, so each may stand up to half
 measured against the glyph's ink. In text of free Chinese fonts at 16 pt a right glyph leaves up to 0.20 (MuPDF) and 0.34
 (poppler), its nearest lookalikes (人 for 入) 0.31 and more; 0.25 and 0.45 are the limits. Exact places and outlines: outline.py.
 
-picture.py            the list made by hand by the unit tests, and all records (up to PICTURE_PAGES pages of each, 3)
+picture.py            the list made by hand by the unit tests, and all records (up to PICTURE_PAGES pages of each, 2)
 picture.py PDF LIST   one PDF and the list it was made from, all pages"""
 
 import collections
@@ -170,7 +170,7 @@ def check_the_check(pdf, text, folder):
 
 
 def main():
-    most = int(os.environ.get('PICTURE_PAGES', 3))
+    most = int(os.environ.get('PICTURE_PAGES', 2))
     seen = failed = 0
     with tempfile.TemporaryDirectory(dir=os.environ.get('TMPDIR')) as folder:
         if len(sys.argv) == 3:
