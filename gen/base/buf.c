@@ -46,7 +46,9 @@ void buf_puts(struct buf *b, const char *c_string)
 
 void buf_char(struct buf *b, char c)
 {
-	buf_put(b, &c, 1);
+	if (b->n == b->cap)
+		buf_reserve(b, 1);
+	b->p[b->n++] = c;
 }
 
 void buf_utf8(struct buf *b, uint32_t cp)

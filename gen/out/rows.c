@@ -24,7 +24,7 @@ static size_t count_equal(const char *p, size_t n, size_t columns)
 	for (; i + 8 <= n; i += 8) {
 		uint64_t x = eight(p + i) ^ eight(p + i - columns);
 		uint64_t unlike = (((x & low) + low) | x) & ~low;
-		equal += 8 - (size_t)__builtin_popcountll(unlike);
+		equal += 8 - (size_t)((unlike >> 7) * 0x0101010101010101 >> 56); /* the sum of its eight bytes */
 	}
 	for (; i < n; i++)
 		equal += p[i] == p[i - columns];
