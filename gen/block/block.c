@@ -242,6 +242,8 @@ static void dump_wrap(const struct wrap_rules *w, struct buf *out)
 	put_em(out, "mark-shrink", w->mark_shrink);
 	put_em(out, "line-end", w->line_end);
 	put_em(out, "stretch-warn", w->stretch_warn);
+	if (w->last_line)
+		buf_printf(out, " last-line=%d", w->last_line);
 	put_flag(out, "number-unit-keep", w->number_unit_keep);
 	put_flag(out, "pairs", w->pairs);
 	put_flag(out, "line-start", w->line_start);

@@ -62,6 +62,7 @@ struct wrap_rules {
 	int64_t gap_shrink;   /* what one such gap may give */
 	int64_t mark_shrink;  /* what one full-width mark may give */
 	int64_t line_end;     /* free blank half of a closing mark at a line's end */
+	int last_line;        /* least characters of a last line; fewer are squeezed in or get company; 0 = any */
 	int64_t stretch_warn; /* a gap stretched by more than this is reported; 0 = never */
 	bool number_unit_keep; /* number and Chinese unit or 年 stay together */
 	bool pairs;           /* adjacent marks give half an em (CLREQ) */

@@ -83,6 +83,7 @@ static void resolve_wrap(struct resolving *r, const struct decl *c)
 		.mark_shrink = wrap_em(c, "mark-shrink", 500000),
 		.line_end = wrap_em(c, "line-end", 500000),
 		.stretch_warn = wrap_em(c, "stretch-warn", 0),
+		.last_line = (int)decl_int(c, "last-line", 0),
 		.number_unit_keep = decl_enum(c, "number-unit", 1) == 0,
 		.pairs = decl_bool(c, "pairs", false),
 		.line_start = decl_bool(c, "line-start", false),

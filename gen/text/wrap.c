@@ -190,6 +190,66 @@ static struct fit choose(struct wrap *w, size_t from, emu measure, bool *emergen
 	return a;
 }
 
+/* ---- 孤字 ---- */
+
+/* Characters that are no marks and no blanks; an object (a spread name, a leader) is company enough. */
+static int count_characters(const struct wrap *w, size_t from, size_t to)
+{
+	int n = 0;
+	for (size_t i = from; i < to; i++)
+		switch ((enum han_class)at(w, i)->cls) {
+		case HAN_IDEOGRAPH: case HAN_LATIN: case HAN_DIGIT: case HAN_OTHER: n += at(w, i)->width > 0; break;
+		case HAN_OBJECT: n += at(w, i)->width > 0 ? w->o->rules->last_line : 0; break;
+		default: break;
+		}
+	return n;
+}
+
+/* The break before `to` in the line from `from` on, or from. */
+static size_t break_before(const struct wrap *w, size_t from, size_t to)
+{
+	do
+		to--;
+	while (to > from && at(w, to)->before == BREAK_NO);
+	return to;
+}
+
+/* Does the line stay even? A line is stretched a little for a better last one. */
+static bool is_even(const struct wrap *w, const struct fit *f, emu measure)
+{
+	size_t gaps = f->end > f->from ? f->end - f->from - 1 : 0;
+	return gaps > 0 && measure - unsqueezed(f, measure) <= (emu)gaps * (w->o->em / 8);
+}
+
+/* What would stand alone in the last line is squeezed into this one, or this one gives it company; else it stays. 惯例 (custom). */
+static struct fit spare_lone(const struct wrap *w, struct fit f, emu measure)
+{
+	size_t end = f.to;
+	int least = w->o->rules->last_line, n = 0;
+	if (least < 2 || is_end(w, f.to))
+		return f;
+	do {
+		n += count_characters(w, end, w->next[end]);
+		end = w->next[end];
+	} while (n < least && !is_end(w, end));
+	if (n >= least)
+		return f;
+	struct fit all = fit_line(w, f.from, end), shorter = f;
+	if (squeezes(w) && excess(&all, measure) <= all.capacity)
+		return all;
+	while (n < least) {
+		size_t to = break_before(w, f.from, shorter.to);
+		if (to == f.from)
+			return f;
+		n += count_characters(w, to, shorter.to);
+		shorter = fit_line(w, f.from, to);
+		struct fit last = fit_line(w, to, end);
+		if (!is_even(w, &shorter, measure) || excess(&last, w->o->measure) > 0)
+			return f;
+	}
+	return shorter;
+}
+
 /* ---- setting the line ---- */
 
 static enum give give_of(const struct cluster *c)
@@ -406,6 +466,8 @@ static void break_lines(struct wrap *w)
 	for (size_t from = 0; from < w->s->n;) {
 		bool emergency;
 		struct fit f = choose(w, from, measure, &emergency);
+		if (!emergency)
+			f = spare_lone(w, f, measure);
 		struct line *line = add_line(w);
 		*line = (struct line){.from = (uint32_t)f.from, .to = (uint32_t)f.to, .x = w->x + f.from,
 		                      .why = emergency ? LINE_EMERGENCY_BREAK : LINE_NATURAL};

@@ -426,6 +426,31 @@ static void over_stretched(void **state)
 	arena_close(w->arena);
 }
 
+/* 孤字: squeezed into the line before, or given company; left alone where neither is even. */
+static void lone_characters(void **state)
+{
+	(void)state;
+	struct work *w = work_new();
+	w->o.measure = 16 * EM;
+	wrap(w, "一二三四五六七八九十一二三四五六七");
+	assert_string_equal(shown(w), "一二三四五六七八九十一二三四五六|七");
+	w->style.rules.last_line = 2;
+	wrap(w, "一二三四五六七八九十一二三四五六七。");
+	assert_string_equal(shown(w), "一二三四五六七八九十一二三四五|六七。");
+	wrap(w, "一二三四五六七八九十一二三四五六七八。");
+	assert_string_equal(shown(w), "一二三四五六七八九十一二三四五六|七八。");
+	wrap(w, "一二，三四五六七，八九十一二三四五"); /* the commas give two halves */
+	assert_string_equal(shown(w), "一二，三四五六七，八九十一二三四五");
+	wrap(w, "一二三四五六七八九十一二三five六");
+	assert_string_equal(shown(w), "一二三四五六七八九十一二三five|六"); /* a whole word would leave a wide gap */
+	wrap(w, "一二三四五六七八九十一二三四五六七\n八");
+	assert_string_equal(shown(w), "一二三四五六七八九十一二三四五|六七\n|八");
+	w->o.measure = 3 * EM;
+	wrap(w, "一二三四");
+	assert_string_equal(shown(w), "一二三|四"); /* two gaps cannot take so much */
+	arena_close(w->arena);
+}
+
 /* ---- what always holds ---- */
 
 static uint32_t next_random(uint32_t *seed)
@@ -532,7 +557,7 @@ int main(void)
 		cmocka_unit_test(order_of_squeezing), cmocka_unit_test(spread_evenly), cmocka_unit_test(a_spread_keeps_its_width),
 		cmocka_unit_test(last_lines),
 		cmocka_unit_test(first_line), cmocka_unit_test(blanks_hang), cmocka_unit_test(no_gap_at_the_edges),
-		cmocka_unit_test(leaders_take_the_room), cmocka_unit_test(too_wide), cmocka_unit_test(over_stretched),
+		cmocka_unit_test(leaders_take_the_room), cmocka_unit_test(too_wide), cmocka_unit_test(over_stretched), cmocka_unit_test(lone_characters),
 		cmocka_unit_test(always), cmocka_unit_test(long_paragraph), cmocka_unit_test(widths),
 	};
 	return cmocka_run_group_tests_name("wrap", tests, NULL, NULL);
