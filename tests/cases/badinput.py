@@ -12,12 +12,11 @@ import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import BUILD, GENPDF, LIMIT, TOP, Fault, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import BUILD, GENPDF, LIMIT, TOP, Fault, case, check, command, copy_for_everybody, equal, finish, folder, genpdf  # noqa: E402
 
 RECORD = TOP / "records" / "monthly-plan-2031-06.xml"
 DRAFT = TOP / "records" / "drafts" / "monthly-plan-2031-06.txt"
@@ -537,20 +536,17 @@ def umask():
 
 
 def stranger():
-    """How to run as somebody who owns nothing, and a folder that he can reach. Removed by its maker."""
-    if os.getuid() != 0:
-        return [], folder()
-    run = command(*NOBODY, GENPDF, "--version", fails=True)
-    if run.status:
-        raise Skip("this folder is closed to other users")
-    where = Path(tempfile.mkdtemp(prefix="e2e-", dir="/tmp"))
+    """How to run as somebody who owns nothing, a folder that he can reach, his program and its environment."""
+    home, program, around = copy_for_everybody()
+    where = home / "work"
+    where.mkdir()
     os.chmod(where, 0o755)
-    return NOBODY, where
+    return (NOBODY if os.getuid() == 0 else []), where, program, around
 
 
 @case("badinput-no-permission")
 def _():
-    who, where = stranger()
+    who, where, program, around = stranger()
     try:
         (where / "closed").mkdir()
         (where / "closed.pdf").write_bytes(b"old")
@@ -566,11 +562,11 @@ def _():
         os.chmod(where / "secret.xml", 0o000)
         for args, code in ((["in.xml", "-o", "closed/x.pdf"], "world-write"), (["in.xml", "-o", "closed.pdf"], "world-write"),
                            (["in.xml", "-o", "open/old.pdf"], "world-write"), (["secret.xml", "-o", "open/x.pdf"], "world-read")):
-            refused(command(*who, GENPDF, *args, cwd=where, fails=True), 3, code)
+            refused(command(*who, program, *args, cwd=where, env=around, fails=True), 3, code)
             os.chmod(where / "secret.xml", 0o600)
             equal(contents(where), before, f"files after {args}")
             os.chmod(where / "secret.xml", 0o000)
-        command(*who, GENPDF, "in.xml", "-o", "open/x.pdf", cwd=where)
+        command(*who, program, "in.xml", "-o", "open/x.pdf", cwd=where, env=around)
         equal(os.stat(where / "open" / "x.pdf").st_mode & 0o777, 0o666 & ~umask(), "mode of a new PDF")
     finally:
         os.chmod(where / "closed", 0o755)

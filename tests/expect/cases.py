@@ -46,6 +46,19 @@ def folder():
     return path
 
 
+def copy_for_everybody():
+    """Program, layouts, schemas and test fonts where every user can read them, also when the checkout is root's own.
+    Gives: a folder, the program, changes to the environment."""
+    where = Path(tempfile.mkdtemp(prefix="e2e-", dir="/tmp"))
+    atexit.register(shutil.rmtree, where, True)
+    for part in ("layouts", "records/schema", "fonts"):
+        shutil.copytree(TOP / part, where / "home" / part)
+    shutil.copytree(BUILD / "testfonts", where / "testfonts")
+    program = shutil.copy(GENPDF, where / "genpdf")
+    subprocess.run(["chmod", "-R", "a+rX", where], check=True)
+    return where, program, {"GENPDF_HOME": where / "home", "GENPDF_FONTS": where / "testfonts", "HOME": "/nowhere"}
+
+
 def command(*args, stdin=None, env=None, cwd=TOP, fails=False, **more):
     """Run a program. env: changes to the environment, None = unset. A status other than 0 is a fault unless `fails`."""
     around = dict(os.environ)
