@@ -346,6 +346,12 @@ static struct str manifest(struct job *j, const struct bundle *b)
 		buf_printf(&m, "kind %s\n", j->o->kind);
 	if (j->o->encoding)
 		buf_printf(&m, "encoding %s\n", j->o->encoding);
+	if (j->o->answers && bundle_name(b, j->o->answers).n)
+		buf_printf(&m, "answers %.*s\n", STR_ARG(bundle_name(b, j->o->answers)));
+	if (j->o->normalise)
+		buf_puts(&m, "normalize yes\n");
+	if (j->o->mark)
+		buf_printf(&m, "mark %s\n", j->o->mark);
 	struct str out = arena_str(j->arena, buf_view(&m));
 	buf_free(&m);
 	return out;
@@ -354,7 +360,7 @@ static struct str manifest(struct job *j, const struct bundle *b)
 /* Every file that this run has read. */
 static void attach(struct job *j, struct out_options *o)
 {
-	struct bundle b = bundle_of(j->arena, &j->inputs, j->home, j->fonts);
+	struct bundle b = bundle_of(j->arena, &j->inputs, j->home, j->fonts, j->o->answers);
 	struct out_attachment *all = ARENA_ARRAY(j->arena, b.n + 1, struct out_attachment);
 
 	for (size_t i = 0; i < b.n; i++)

@@ -380,8 +380,8 @@ static int check_inputs(const struct command_line *c, const char *verb, char **i
 
 	const char *many = NULL;
 
-	if (c->o.mark && !c->o.mark[strspn(c->o.mark, " \t\r\n")])
-		return genpdf_complain(&c->o, NULL, "command-value", "--mark", c->o.mark, TWO("：要写出文字", ": it needs words"), NULL);
+	if (c->o.mark && (!c->o.mark[strspn(c->o.mark, " \t")] || strpbrk(c->o.mark, "\r\n")))
+		return genpdf_complain(&c->o, NULL, "command-value", "--mark", c->o.mark, TWO("：要写出一行文字", ": it needs words on one line"), NULL);
 	if (!strcmp(verb, "new"))
 		return n > 1 ? genpdf_complain(&c->o, NULL, "command-inputs", TWO("new 一次只接受一个文种", "new takes one kind"), NULL) : 0;
 	if (n == 0 && !fonts)

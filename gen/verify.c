@@ -164,6 +164,11 @@ static struct genpdf_options options_of(struct reading *r)
 		o.kind = stated(r, "kind");
 	if (!o.encoding)
 		o.encoding = stated(r, "encoding");
+	if (!o.answers && r->folder)
+		o.answers = stated_file(r, "answers");
+	if (!o.mark)
+		o.mark = stated(r, "mark");
+	o.normalise = o.normalise || stated(r, "normalize");
 	if (!o.profile)
 		o.profile = pdfin_profile(r->pdf);
 	if (!o.date)

@@ -124,7 +124,7 @@ static int compare_files(const void *a, const void *b)
 	return str_cmp(x->name, y->name);
 }
 
-struct bundle bundle_of(struct arena *a, const struct file_inputs *inputs, const char *home, const char *fonts)
+struct bundle bundle_of(struct arena *a, const struct file_inputs *inputs, const char *home, const char *fonts, const char *answers)
 {
 	struct bundle b = {0};
 	struct naming n = {.a = a, .b = &b};
@@ -135,7 +135,9 @@ struct bundle bundle_of(struct arena *a, const struct file_inputs *inputs, const
 	const char *beside = b.n ? folder_of(a, b.files[0].path) : "";
 	for (size_t i = 0; i < b.n; i++) {
 		const char *leaf = strcmp(b.files[i].path, "-") ? last_part(b.files[i].path) : "stdin";
-		if (i == 0 || (*beside && !strcmp(folder_of(a, b.files[i].path), beside)))
+		if (i > 0 && answers && !strcmp(b.files[i].path, answers))
+			b.files[i].name = str_of(arena_printf(a, "answers/%s", plain_name(a, leaf).p));
+		else if (i == 0 || (*beside && !strcmp(folder_of(a, b.files[i].path), beside)))
 			b.files[i].name = str_of(arena_printf(a, "record/%s", plain_name(a, leaf).p));
 		else if (real_fonts && !strcmp(n.reals[i], real_fonts))
 			b.files[i].name = STR("fonts/fonts.xml");

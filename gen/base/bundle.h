@@ -21,8 +21,8 @@ struct bundle {
 	size_t n;
 };
 
-/* The first file read is the input; home and fonts are paths as they were read, fonts may be NULL. In a. */
-struct bundle bundle_of(struct arena *a, const struct file_inputs *inputs, const char *home, const char *fonts);
+/* The first file read is the input; home, fonts and answers are paths as they were read, the last two may be NULL. In a. */
+struct bundle bundle_of(struct arena *a, const struct file_inputs *inputs, const char *home, const char *fonts, const char *answers);
 /* Name of the file that was read as `path`, or empty. */
 struct str bundle_name(const struct bundle *b, const char *path);
 

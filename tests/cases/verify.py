@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import BUILD, SHARED, TOP, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import BUILD, SHARED, TOP, Fault, case, check, command, equal, finish, folder, genpdf  # noqa: E402
 
 tmp = folder()
 RECORDS = sorted((TOP / "records").glob("*.xml"))
@@ -111,13 +111,39 @@ def _():
     pdf = tmp / "undated.pdf"
     run = genpdf("--profile=a3a", record, "-o", pdf, env={"SOURCE_DATE_EPOCH": "1900000000"}, fails=True)
     if run.status or "/ModDate" not in pikepdf.open(pdf).docinfo or "D:2030" not in str(pikepdf.open(pdf).docinfo.ModDate):
-        raise Skip("the record has a date all the same")
+        raise Fault("the record has a date all the same")
     for spec in specs(pikepdf.open(pdf)).values():
         equal(str(spec.EF.F.Params.ModDate), "D:20300317174640Z", "date")
     ask(pdf, code="verify-same", env={"SOURCE_DATE_EPOCH": "1"})
     genpdf("--profile=a3a", record, "-o", pdf, env={"SOURCE_DATE_EPOCH": None})
     check("/ModDate" not in next(iter(specs(pikepdf.open(pdf)).values())).EF.F.Params, "a date out of nowhere")
     ask(pdf, code="verify-same", env={"SOURCE_DATE_EPOCH": "1"})
+
+
+DRAFT = TOP / "records" / "drafts" / "work-summary-2032-h1.txt"
+
+
+def answered():
+    """The draft's own report, the first of its choices taken otherwise."""
+    report = genpdf("import", "--lang=en", DRAFT, "-o", tmp / "draft.xml", "--report", tmp / "report.txt").status or (tmp / "report.txt").read_text()
+    row = re.search(r"^(\S+ import-\S+) \S+ +# or: ([^, ]+)", report, re.M)
+    (tmp / "answers.txt").write_text(f"{row[1]} {row[2]}\n")
+    return ["--answers", tmp / "answers.txt"]
+
+
+for name, record, options in (("mark", SMALL, lambda: ["--mark=送审稿 第二次"]), ("normalize", DRAFT, lambda: ["--normalize"]),
+                              ("answers", DRAFT, answered), ("all", DRAFT, lambda: ["--normalize", "--mark=草稿", *answered()])):
+    @case(f"verify-as-asked-for-{name}")
+    def _():
+        """What else was asked for when it was made is asked for again; without it the document is another one."""
+        pdf, plain = make(record, *options(), name=f"asked-{name}.pdf"), make(record, name="not-asked.pdf")
+        check(pdf.read_bytes() != plain.read_bytes(), "the options make no difference")
+        ask(pdf, code="verify-same", cwd="/")
+        copy = tmp / "carried" / "copy.pdf"
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(pdf, copy)
+        (tmp / "answers.txt").unlink(missing_ok=True)
+        ask(copy, code="verify-same")
 
 
 @case("a3a-says-what-is-published")
@@ -145,9 +171,9 @@ def _():
                                           '<xsl:template match="heading"/></xsl:stylesheet>\n', encoding="utf-8")
     run = genpdf("--profile=a3a", "--lang=en", "-l", f"{layout}/", SMALL, "-o", tmp / "omits.pdf", fails=True)
     if run.status:
-        raise Skip("headings cannot be taken out of this layout any more")
+        raise Fault("headings cannot be taken out of this layout any more")
     if not any("<heading>" in line and "record-only" in line for line in run.messages.split("\n")):
-        raise Skip("this layout's templates place headings all the same")
+        raise Fault("this layout's templates place headings all the same")
     files = specs(pikepdf.open(tmp / "omits.pdf"))
     check("layouts/omits/layout.xml" in files and "layouts/monthly-plan/layout.xml" in files, sorted(files))
     ask(tmp / "omits.pdf", code="verify-same")
@@ -300,7 +326,7 @@ def _():
     faces = {name: next((p for p in (BUILD / "fonts", Path("/usr/share/fonts")) for p in p.rglob(f"{name}-Regular.otf")), None)
              for name in ("FandolFang", "FandolKai")}
     if not all(faces.values()) or b"FandolFang" not in pikepdf.open(small).Root.Metadata.read_bytes():
-        raise Skip("the body is not set in FandolFang here")
+        raise Fault("the body is not set in FandolFang here")
     own = tmp / "fonts"
     own.mkdir()
     mine = own / faces["FandolFang"].name

@@ -46,7 +46,7 @@ static void read_in(struct fixture *f, const char *path)
 
 static void expect(struct fixture *f, const char *want)
 {
-	struct bundle b = bundle_of(f->a, &f->inputs, file_join(f->a, f->dir, "home"), file_join(f->a, f->dir, "lists/fonts.xml"));
+	struct bundle b = bundle_of(f->a, &f->inputs, file_join(f->a, f->dir, "home"), file_join(f->a, f->dir, "lists/fonts.xml"), NULL);
 	struct buf got = {0};
 	for (size_t i = 0; i < b.n; i++)
 		buf_printf(&got, "%.*s=%.*s\n", STR_ARG(b.files[i].name), STR_ARG(b.files[i].bytes));
