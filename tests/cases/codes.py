@@ -14,6 +14,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TESTS / "expect"))
 from cases import BUILD, GENPDF, TOP, Fault, case, check, command, equal, finish, folder  # noqa: E402
+from messages import chinese as meanings  # noqa: E402
 
 CODES = TESTS / "codes"
 SAYS = {"zh": "--lang=zh", "en": "--lang=en", "json": "--diagnostics=json --lang=en"}
@@ -200,6 +201,8 @@ def chinese_words():
     """(where, words) of every Chinese half of a message in the sources."""
     for _, word, _, zh, _ in DEF:
         yield f"diag.def {word}", zh
+    for word, zh in meanings():
+        yield f"diag.zh {word}", re.sub("`[^`]*`", "", zh)
     for path in sorted((TOP / "gen").rglob("*.c")):
         text = path.read_text(encoding="utf-8")
         for found in re.finditer(r'(?:DIAG_TWO|TWO|words_put)\((?:\w+, *)?"((?:[^"\\]|\\.)*)"', text):
