@@ -63,7 +63,7 @@ static void chunk_free(struct chunk *c)
 struct arena *arena_new(void)
 {
 	struct arena *a = mem_zero(1, sizeof *a);
-	a->front = a->first = chunk_new(first_chunk);
+	a->front = a->first = chunk_new(mem_is_asked() ? 0 : first_chunk);
 	a->next_size = first_chunk * 2;
 	return a;
 }
@@ -122,7 +122,7 @@ static void *take(struct arena *a, size_t n)
 	a->used += n;
 	if (room <= a->front->size - a->front->used)
 		return chunk_take(a->front, n, room);
-	if (room > first_chunk / 4) {
+	if (room > first_chunk / 4 || mem_is_asked()) {
 		struct chunk *own = chunk_new(room);
 		own->next = a->front->next;
 		a->front->next = own;

@@ -22,6 +22,22 @@ enum { OUT_BUFFER = 64 << 10, READ_CHUNK = 256 << 10, NAME_TRIES = 100, LINK_DEP
 
 static const struct loc nowhere;
 static long fail_after = -1; /* fault injection, see mem.c */
+static int (*ask)(void *, const char *);
+static void *ask_user;
+
+void file_ask(int (*fails)(void *user, const char *call), void *user)
+{
+	ask = fails;
+	ask_user = user;
+}
+
+static bool refused(const char *call)
+{
+	int error = ask ? ask(ask_user, call) : 0;
+	if (error)
+		errno = error;
+	return error;
+}
 
 void file_fail_after(long bytes)
 {
@@ -330,7 +346,7 @@ static int open_named(struct file_out *f)
 {
 	for (int i = 0; i < NAME_TRIES; i++) {
 		name_temp(f, i);
-		int fd = open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+		int fd = refused("open") ? -1 : open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 		if (fd >= 0) {
 			f->fd = fd;
 			return 0;
@@ -347,7 +363,8 @@ static int open_named(struct file_out *f)
 static int open_temp(struct file_out *f)
 {
 	f->temp = arena_alloc(f->names, strlen(f->dir) + NAME_MAX + 3);
-	f->fd = access("/proc/self/fd", X_OK) == 0 ? open(f->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
+	bool can = access("/proc/self/fd", X_OK) == 0 && !refused("open nameless");
+	f->fd = can ? open(f->dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
 	f->nameless = f->fd >= 0;
 	return f->nameless ? 0 : open_named(f);
 }
@@ -358,19 +375,21 @@ static void take_over_mode(const struct file_out *f, const struct stat *old)
 	mode_t mode;
 	if (old) {
 		mode = old->st_mode & 0777;
-		if (fchown(f->fd, old->st_uid, old->st_gid) != 0) /* another group gets no more than everybody */
+		if (refused("chown") || fchown(f->fd, old->st_uid, old->st_gid) != 0) /* another group gets no more than everybody */
 			mode = (mode & 0707) | (mode & (mode & 0007) << 3);
 	} else {
 		mode_t mask = umask(0);
 		umask(mask);
 		mode = 0666 & ~mask;
 	}
-	if (fchmod(f->fd, mode) != 0)
+	if (refused("chmod") || fchmod(f->fd, mode) != 0)
 		errno = 0;
 }
 
 static int open_direct(struct file_out *f, const char *path)
 {
+	if (refused("open directly"))
+		return errno;
 	f->fd = path ? open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY) : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 	return f->fd >= 0 ? 0 : errno;
 }
@@ -425,7 +444,7 @@ static ssize_t write_some(const struct file_out *f, const char *p, size_t n)
 		}
 		n = (size_t)fail_after - f->passed;
 	}
-	return write(f->fd, p, n);
+	return refused("write") ? -1 : write(f->fd, p, n);
 }
 
 static void write_all(struct file_out *f, const char *p, size_t n)
@@ -467,7 +486,7 @@ bool file_write(struct file_out *f, const void *p, size_t n)
 /* Pipes and devices know no fsync. */
 static int sync_fd(int fd)
 {
-	while (fsync(fd) != 0) {
+	while (refused("sync") || fsync(fd) != 0) {
 		if (errno == EINVAL || errno == ENOTSUP || errno == EROFS)
 			return 0;
 		if (errno != EINTR)
@@ -479,8 +498,9 @@ static int sync_fd(int fd)
 /* Close, whatever happened; keep the first error. Linux closes even when it reports EINTR. */
 static void close_out(struct file_out *f)
 {
-	if (f->fd >= 0 && close(f->fd) != 0 && errno != EINTR && !f->error)
-		f->error = errno;
+	int error = f->fd >= 0 && (close(f->fd) != 0 || refused("close")) ? errno : 0;
+	if (error && error != EINTR && !f->error)
+		f->error = error;
 	f->fd = -1;
 }
 
@@ -490,10 +510,10 @@ static int copy_to_named(struct file_out *f)
 	int from = f->fd, error = open_named(f);
 	off_t at = 0;
 	struct stat st;
-	if (!error && (fstat(from, &st) != 0 || fchmod(f->fd, st.st_mode & 07777) != 0))
+	if (!error && (fstat(from, &st) != 0 || refused("chmod") || fchmod(f->fd, st.st_mode & 07777) != 0))
 		error = errno;
 	while (!error && at < st.st_size)
-		if (sendfile(f->fd, from, &at, (size_t)(st.st_size - at)) <= 0)
+		if (refused("copy") || sendfile(f->fd, from, &at, (size_t)(st.st_size - at)) <= 0)
 			error = errno ? errno : EIO;
 	if (!error)
 		error = sync_fd(f->fd);
@@ -510,7 +530,7 @@ static int give_name(struct file_out *f)
 	f->nameless = false;
 	for (int i = 0; i < NAME_TRIES; i++) {
 		name_temp(f, i);
-		if (linkat(AT_FDCWD, self, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0)
+		if (!refused("link") && linkat(AT_FDCWD, self, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0)
 			return 0;
 		if (errno != EEXIST)
 			break;
@@ -538,7 +558,7 @@ bool file_commit(struct file_out *f)
 	if (f->nameless) /* it never got one */
 		f->temp = NULL;
 	close_out(f);
-	if (f->temp && !f->error && rename(f->temp, f->target) != 0)
+	if (f->temp && !f->error && (refused("rename") || rename(f->temp, f->target) != 0))
 		f->error = errno;
 	if (f->temp && f->error)
 		unlink(f->temp);

@@ -54,6 +54,9 @@ bool file_write(struct file_out *f, const void *p, size_t n);
 bool file_commit(struct file_out *f);
 /* Give up: remove what was written. Frees f. */
 void file_abandon(struct file_out *f);
+/* For tests: asked before every system call by which a file is written ("open", "write", "sync", "link" …); an errno: it fails
+ * with that, 0: it is made. NULL = off. */
+void file_ask(int (*fails)(void *user, const char *call), void *user);
 /* For tests: a disk that is full after so many bytes of a file; -1 = off. */
 void file_fail_after(long bytes);
 

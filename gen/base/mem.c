@@ -9,14 +9,29 @@
 /* The only writable globals of base/ are the two fault injections (here and in file.c); both are
  * off unless a test turns them on. */
 static long fail_countdown;
+static bool (*ask)(void *);
+static void *ask_user;
 
 void mem_fail_after(long n)
 {
 	fail_countdown = n;
 }
 
-static int injected_failure(void)
+void mem_ask(bool (*fails)(void *), void *user)
 {
+	ask = fails;
+	ask_user = user;
+}
+
+bool mem_is_asked(void)
+{
+	return ask;
+}
+
+static bool injected_failure(void)
+{
+	if (ask && ask(ask_user))
+		return true;
 	return fail_countdown > 0 && --fail_countdown == 0;
 }
 

@@ -5,6 +5,7 @@
 #ifndef GEN_BASE_MEM_H
 #define GEN_BASE_MEM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 void *mem_alloc(size_t n);            /* uninitialised */
@@ -13,6 +14,10 @@ void *mem_grow(void *p, size_t n);     /* realloc */
 void mem_free(void *p);
 /* For tests: the n-th allocation from now fails (and ends the process); 0 = off. */
 void mem_fail_after(long n);
+/* For tests: asked before every allocation; true: it fails. While somebody is asked, every piece of an arena that is made then is an
+ * allocation of its own. NULL = off. */
+void mem_ask(bool (*fails)(void *user), void *user);
+bool mem_is_asked(void);
 /* The process ends here with status 3. */
 _Noreturn void mem_die(size_t wanted);
 

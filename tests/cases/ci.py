@@ -18,7 +18,7 @@ from cases import BUILD, GENPDF, TOP, Skip, case, check, command, equal, finish,
 
 cases.LIMIT = 600           # make may have to compile
 RECORDS = sorted(TOP.glob("records/*.xml"))
-ENV = {"MAKEFLAGS": None, "MAKELEVEL": None, "LC_ALL": "C.UTF-8"}
+ENV = {"MAKEFLAGS": None, "MAKELEVEL": None, "B": None, "LC_ALL": "C.UTF-8"}  # B: the copy has its own build/
 
 
 # ---- several records in one run ----

@@ -2,8 +2,8 @@
 """Memory and disk that give out: at every place where genpdf asks for them the run ends with status 3 and a message, and leaves old
 files as they were, no temporary one beside them. Under a limit of the process's addresses a library may end it first, but no half of a file is left.
 
-Takes: GENPDF, B/tests/progs/faults.  Gives: ok / not ok / skip lines.  `faults.py all`: every allocation, every 64th byte
-(make test-long); else samples of them."""
+Takes: GENPDF, B/tests/progs/faults.  Gives: ok / not ok / skip lines.  Memory fails at every way of calls that leads to an allocation, writing
+at every system call. `faults.py all` (make test-long): of every kind of document, and a disk full at every 64th byte; else a part of these."""
 
 import os
 import resource
@@ -25,18 +25,25 @@ ENV = {"GENPDF_HOME": TOP, "GENPDF_FONTS": BUILD / "testfonts"}
 if ALL:
     cases.LIMIT = 1000
 
-# Name: input, options, step between allocations, step between bytes (None: nothing is written).
+# Name: input, options, step between bytes of a full disk (None: nothing is written).
 RUNS = {
-    "plan": (PLAN, [], 23, 9973),
-    "table": (TABLE, [], 53, 9973),
-    "text": (TEXT, [], 53, 9973),
-    "import": (TEXT, ["import=yes"], 23, 397),
-    "import-with-report": (TEXT, ["import=yes", "report=/dev/null"], 101, 997),
-    "list": (PLAN, ["stop=list"], 101, 4999),
-    "vlist": (TABLE, ["stop=vlist"], 101, 4999),
-    "mistakes": ("bad.xml", [], 23, None),
-    "no-such-layout": (PLAN, ["layout=nothing"], 11, None),
+    "plan": (PLAN, [], 9973),
+    "table": (TABLE, ["profile=plain"], 9973),
+    "text": (TEXT, [], 9973),
+    "import": (TEXT, ["verb=import"], 397),
+    "import-with-report": (TEXT, ["verb=import", "report=/dev/null"], 997),
+    "import-with-report-file": (TEXT, ["verb=import", "report=FOLDER/report"], None),
+    "list": (PLAN, ["stop=list"], 4999),
+    "vlist": (TABLE, ["stop=vlist"], 4999),
+    "mistakes": ("bad.xml", [], None),
+    "no-such-layout": (PLAN, ["layout=nothing"], None),
+    "verify": ("good.pdf", ["verb=verify"], None),
+    "extract": ("good.pdf", ["verb=extract"], None),
 }
+if ALL:
+    RUNS |= {path.stem: (path, ["profile=a3a"], 9973) for path in sorted(RECORDS.glob("*.xml"))}
+    RUNS |= {f"draft-{path.stem}": (path, ["verb=import"], 997) for path in sorted((RECORDS / "drafts").glob("*.txt"))}
+NO_CALLS = {"mistakes", "no-such-layout", "verify", "extract"} - ({"extract"} if ALL else set())  # no file, or many
 
 
 def prepare():
@@ -50,21 +57,35 @@ def prepare():
     return where
 
 
-def give_out(what, step, path, options):
+def give_out(what, step, name, path, options):
     where = prepare()
-    run = command(PROGRAM, what, step, 0 if what == "disk" else 1, path, where / "out", *options, cwd=where, env=ENV, fails=True)
-    equal((run.status, run.messages), (0, ""), f"status and messages of faults ({run.text.strip()[:300]})")
+    if path == "good.pdf":
+        shutil.copy(GOOD, where / path)
+    if name == "extract":
+        (where / "out" / "out").unlink()
+    options = [o.replace("FOLDER", str(where / "out")) for o in options]
+    run = command(PROGRAM, what, step, path, where / "out", *options, cwd=where, env=ENV, fails=True)
+    equal((run.status, run.messages), (0, ""), f"status and messages of faults ({run.text.strip()[:600]})")
+    print(f"# {name}: {what}: {run.text.strip()}")
 
 
-for name, (path, options, memory, disk) in RUNS.items():
+GOOD = prepare() / "good.pdf"
+command(GENPDF, "--profile=a3a", PLAN, "-o", GOOD, env=ENV)
+
+for name, (path, options, disk) in RUNS.items():
     @case(f"faults-memory-{name}")
     def _():
-        give_out("memory", 1 if ALL else memory, path, options)
+        give_out("memory", 1, name, path, options)
+
+    if name not in NO_CALLS:
+        @case(f"faults-calls-{name}")
+        def _():
+            give_out("calls", 1, name, path, options)
 
     if disk:
         @case(f"faults-disk-{name}")
         def _():
-            give_out("disk", 64 if ALL else disk, path, options)
+            give_out("disk", 64 if ALL else disk, name, path, options)
 
 
 @case("faults-limit-of-addresses")
