@@ -31,6 +31,7 @@ struct job {
 	const char *input;
 	struct str record_bytes;
 	struct buf explain;    /* said behind the messages */
+	struct str epoch;      /* the date of the environment, ISO; empty: none */
 };
 
 /* ---- messages ---- */
@@ -303,20 +304,30 @@ static struct str epoch_date(struct arena *a, long long seconds)
 				   of_year - (153 * m + 2) / 5 + 1, rest / 3600, rest / 60 % 60, rest % 60));
 }
 
-/* ISO date of the record, else SOURCE_DATE_EPOCH, else nothing: no clock is asked. */
-static struct str source_date(struct job *j, const struct doc *doc)
+/* SOURCE_DATE_EPOCH of reproducible-builds.org: seconds since 1970, digits only. Set to anything else, also to nothing, it is an error:
+ * whoever sets it wants a date, and a PDF without one would pass unseen. */
+static void read_epoch(struct job *j)
 {
-	const char *epoch = j->o->date ? "" : getenv("SOURCE_DATE_EPOCH");
-	char *end;
+	const long long last = 253402300799; /* the year 9999 ends */
+	const char *epoch = j->o->date ? NULL : getenv("SOURCE_DATE_EPOCH");
+	long long seconds = 0;
+	size_t n = 0;
 
+	for (; epoch && epoch[n] >= '0' && epoch[n] <= '9' && seconds <= last; n++)
+		seconds = 10 * seconds + (epoch[n] - '0');
+	if (epoch && (!n || epoch[n] || seconds > last))
+		diag_add(&j->diags, DIAG_ENVIRONMENT_VALUE, (struct loc){0}, "SOURCE_DATE_EPOCH", epoch,
+			 DIAG_TWO("应为 1970 年以来的秒数，0 至 253402300799", "it must be seconds since 1970, 0 to 253402300799"), NULL);
+	else if (epoch)
+		j->epoch = epoch_date(j->arena, seconds);
+}
+
+/* ISO date of the record, else that of a PDF rendered again, else SOURCE_DATE_EPOCH, else nothing: no clock is asked. */
+static struct str source_date(const struct job *j, const struct doc *doc)
+{
 	if (doc->metadata.date.n)
 		return doc->metadata.date;
-	if (j->o->date)
-		return str_of(j->o->date);
-	if (!epoch || !*epoch)
-		return (struct str){0};
-	long long seconds = strtoll(epoch, &end, 10);
-	return *end || seconds < 0 || seconds > 253402300799LL ? (struct str){0} : epoch_date(j->arena, seconds);
+	return j->o->date ? str_of(j->o->date) : j->epoch;
 }
 
 static enum out_profile profile_of(const char *name)
@@ -566,8 +577,11 @@ enum genpdf_status genpdf_render(const struct genpdf_options *o, const char *inp
 	struct job j;
 	struct buf bytes = {0};
 	const char *format = !o->stop ? "pdf" : out_find(o->stop) ? o->stop : NULL;
+	bool open = job_open(&j, o, input);
 
-	if (job_open(&j, o, input) && run_stages(&j, format, &bytes) && diag_status(&j.diags, o->strict) < GENPDF_AUTHOR)
+	if (open && !o->stop)
+		read_epoch(&j);
+	if (open && run_stages(&j, format, &bytes) && diag_status(&j.diags, o->strict) < GENPDF_AUTHOR)
 		write_file(&j, output, buf_view(&bytes));
 	buf_free(&bytes);
 	return job_close(&j);

@@ -175,10 +175,30 @@ def _():
 
 @case("bytes-bad-date-of-the-environment")
 def _():
-    """What is no number of seconds is no date; the clock is not asked."""
-    want = pdf(undated())
-    for value in ("", "tomorrow", "-1", "12x", "99999999999999999999", "1e9"):
-        same(pdf(undated(), env={"SOURCE_DATE_EPOCH": value}), want)
+    """What is no number of seconds is refused, and an older PDF stays: nobody who asks for a date gets a PDF without one."""
+    kept = tmp / "kept.pdf"
+    kept.write_bytes(b"kept")
+    for value in ("", " ", "tomorrow", "-1", "+1", " 1", "1 ", "12x", "0x10", "1.5", "1e9", "253402300800", "9" * 20, "18446744073709551617", "９"):
+        for record in (undated(), RECORD):
+            run = genpdf(record, "-o", kept, env={"SOURCE_DATE_EPOCH": value}, fails=True)
+            equal(run.status, 2, f"status with {value!r}")
+            equal(run.messages.count("[environment-value]"), 1, f"messages with {value!r}: {run.messages}")
+            check(f'"{value}"' in run.messages and kept.read_bytes() == b"kept", f"{value!r}: {run}")
+    for value, year in (("0", "19700101000000"), ("00086400", "19700102000000"), ("253402300799", "99991231235959")):
+        found = dates(pdf(undated(), env={"SOURCE_DATE_EPOCH": value}))
+        check(found and all(d.startswith("D:" + year) for d in found.values()), f"dates of {value}: {found}")
+
+
+@case("bytes-date-matters-for-a-pdf-only")
+def _():
+    """A bad value stops nothing that carries no date; a second fault is said beside it."""
+    bad = {"SOURCE_DATE_EPOCH": "tomorrow"}
+    for words in (["check", RECORD], ["--stop=list", RECORD], ["fonts", RECORD]):
+        check("environment-value" not in genpdf(*words, env=bad).messages, f"{words}")
+    torn = tmp / "torn.xml"
+    torn.write_text(RECORD.read_text(encoding="utf-8").replace("<title>", "<titel>").replace("</title>", "</titel>"), encoding="utf-8")
+    said = genpdf(torn, "-o", tmp / "torn.pdf", env=bad, fails=True).messages
+    check("[environment-value]" in said and "[record-element]" in said, said)
 
 
 @case("bytes-identifier")

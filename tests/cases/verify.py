@@ -115,6 +115,7 @@ def _():
     for spec in specs(pikepdf.open(pdf)).values():
         equal(str(spec.EF.F.Params.ModDate), "D:20300317174640Z", "date")
     ask(pdf, code="verify-same", env={"SOURCE_DATE_EPOCH": "1"})
+    ask(pdf, code="verify-same", env={"SOURCE_DATE_EPOCH": "tomorrow"})
     genpdf("--profile=a3a", record, "-o", pdf, env={"SOURCE_DATE_EPOCH": None})
     check("/ModDate" not in next(iter(specs(pikepdf.open(pdf)).values())).EF.F.Params, "a date out of nowhere")
     ask(pdf, code="verify-same", env={"SOURCE_DATE_EPOCH": "1"})
