@@ -211,7 +211,8 @@ static bool kind_is_known(struct job *j)
 static bool import_source(struct job *j, uint32_t src, struct str *record, uint32_t *made)
 {
 	struct import_result r = {0};
-	struct import_options o = {.kind = j->o->kind, .lang = j->o->chinese ? LANG_ZH : LANG_EN, .json = j->o->json};
+	struct import_options o = {.kind = j->o->kind, .lang = j->o->chinese ? LANG_ZH : LANG_EN, .json = j->o->json,
+				   .apart = j->o->report};
 	struct str answers;
 	if (!kind_is_known(j) || (j->o->answers && !file_read(&j->diags, j->arena, j->o->answers, FILE_LIMIT, &answers)))
 		return false;

@@ -417,6 +417,36 @@ static void json_place(const struct diag_list *d, struct loc loc, struct buf *ou
 	buf_printf(out, ",\"line\":%zu,\"column\":%zu", at.line, at.column);
 }
 
+static void json_string(struct buf *out, const char *key, const char *value)
+{
+	if (!value)
+		return;
+	buf_printf(out, ",\"%s\":", key);
+	buf_json(out, str_of(value));
+}
+
+static void json_strings(struct buf *out, const char *key, const char *const *values)
+{
+	buf_printf(out, ",\"%s\":[", key);
+	for (int i = 0; values[i]; i++) {
+		buf_puts(out, i ? "," : "");
+		buf_json(out, str_of(values[i]));
+	}
+	buf_char(out, ']');
+}
+
+static void json_detail(struct buf *out, const struct diag_detail *more)
+{
+	json_string(out, "dropped", more->dropped);
+	json_string(out, "from", more->from);
+	json_string(out, "to", more->to);
+	json_string(out, "choice", more->choice);
+	if (!more->others)
+		return;
+	json_strings(out, "choices", more->others);
+	buf_printf(out, ",\"answered\":%s", more->answered ? "true" : "false");
+}
+
 static void put_json(const struct diag_list *d, const struct diag *m, enum diag_lang lang, struct buf *out)
 {
 	struct buf sentence = {0};
@@ -437,10 +467,8 @@ static void put_json(const struct diag_list *d, const struct diag *m, enum diag_
 		json_place(d, m->other, out);
 		buf_char(out, '}');
 	}
-	if (m->dropped) {
-		buf_puts(out, ",\"dropped\":");
-		buf_json(out, str_of(m->dropped));
-	}
+	if (m->detail)
+		json_detail(out, m->detail);
 	buf_printf(out, ",\"repeats\":%d}\n", m->repeats);
 	buf_free(&sentence);
 }

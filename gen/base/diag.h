@@ -21,6 +21,15 @@ enum diag_severity { SEVERITY_REMARK, SEVERITY_DECISION, SEVERITY_WARNING, SEVER
 
 enum diag_lang { LANG_EN, LANG_ZH };
 
+/* What an importer's report says of a place beside the sentence, for JSON; NULL, false: it does not. */
+struct diag_detail {
+	const char *dropped;       /* the characters left out there */
+	const char *from, *to;     /* a character that was changed */
+	const char *choice;        /* what was chosen of a decision that leaves a choice, or an answer asks for: the English word */
+	const char *const *others; /* what else may be chosen, ended by NULL */
+	bool answered;             /* an answer chose otherwise than the importer would have */
+};
+
 struct diag {
 	enum diag_code code;
 	enum diag_severity severity;
@@ -29,7 +38,7 @@ struct diag {
 	struct loc other; /* second place (layout or record), or nowhere */
 	const char **args; /* n_args strings for the %1 %2 … of the message */
 	int n_args;
-	const char *dropped; /* of an importer's report: the characters left out at loc; or NULL */
+	const struct diag_detail *detail; /* of an importer's report; or NULL */
 	int repeats;      /* how many more of the same cause were seen */
 };
 

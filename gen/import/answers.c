@@ -182,13 +182,20 @@ struct answer *answers_find(const struct answers *all, uint32_t line, enum diag_
 	return low < all->n && all->list[low].line == line && all->list[low].code == code ? &all->list[low] : NULL;
 }
 
+bool answer_is_idle(const struct answer *a, enum diag_code *code)
+{
+	*code = a->changed ? DIAG_ANSWER_CHANGED : DIAG_ANSWER_UNUSED;
+	return !a->used && !a->untouched;
+}
+
 void answers_check(struct diag_list *d, const struct answers *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		const struct answer *a = &all->list[i];
+		enum diag_code code;
 		char line[16];
 		snprintf(line, sizeof line, "%u", a->line);
-		if (!a->used && !a->untouched)
-			diag_add(d, a->changed ? DIAG_ANSWER_CHANGED : DIAG_ANSWER_UNUSED, loc_at(all->src, a->off), line, diag_word(a->code), NULL);
+		if (answer_is_idle(a, &code))
+			diag_add(d, code, loc_at(all->src, a->off), line, diag_word(a->code), NULL);
 	}
 }

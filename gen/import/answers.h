@@ -27,7 +27,9 @@ struct answers {
 bool answers_read(struct diag_list *d, struct arena *a, const struct source_table *sources, uint32_t src, struct answers *out);
 /* The first answer for a line and code; it stands before others for them. NULL: none. */
 struct answer *answers_find(const struct answers *all, uint32_t line, enum diag_code code);
-/* Messages about answers that were not used; those that nobody touched may become pointless by others. */
+/* Whether an answer had no effect; *code: the message that says why. Those that nobody touched may become pointless by others. */
+bool answer_is_idle(const struct answer *a, enum diag_code *code);
+/* The message about each that is. */
 void answers_check(struct diag_list *d, const struct answers *all);
 
 #endif

@@ -54,12 +54,11 @@ int choice_find(enum diag_code code, struct str word)
 	return CHOICE_NONE;
 }
 
-static void put(const struct choice *c, enum diag_lang lang, struct buf *out)
+static const char *name(const struct choice *c, enum diag_lang lang)
 {
 	if (!c->en)
-		buf_puts(out, lang == LANG_ZH ? "任意年份" : "any year");
-	else
-		buf_puts(out, lang == LANG_ZH ? c->zh : c->en);
+		return lang == LANG_ZH ? "任意年份" : "any year";
+	return lang == LANG_ZH ? c->zh : c->en;
 }
 
 void choice_put(enum diag_code code, int choice, enum diag_lang lang, struct buf *out)
@@ -67,7 +66,7 @@ void choice_put(enum diag_code code, int choice, enum diag_lang lang, struct buf
 	if (choice >= CHOICE_YEAR_LEAST)
 		buf_printf(out, "%d", choice);
 	else
-		put(&choices[first_of(code) + choice], lang, out);
+		buf_puts(out, name(&choices[first_of(code) + choice], lang));
 }
 
 void choice_put_others(enum diag_code code, int but, enum diag_lang lang, struct buf *out)
@@ -79,8 +78,17 @@ void choice_put_others(enum diag_code code, int but, enum diag_lang lang, struct
 		if (n++)
 			buf_puts(out, lang == LANG_ZH ? "、" : ", ");
 		if (choices[i].en || but < CHOICE_YEAR_LEAST)
-			put(&choices[i], lang, out);
+			buf_puts(out, name(&choices[i], lang));
 		else
 			buf_printf(out, lang == LANG_ZH ? "%d以外的年份" : "a year but %d", but);
 	}
+}
+
+void choice_list_others(enum diag_code code, int but, const char *out[CHOICE_MOST + 1])
+{
+	int first = first_of(code), n = 0;
+	for (int i = first; i < CHOICES && choices[i].code == code && n < CHOICE_MOST; i++)
+		if (i - first != but)
+			out[n++] = name(&choices[i], LANG_EN);
+	out[n] = NULL;
 }

@@ -5,7 +5,7 @@
 
 #include "base/diag.h"
 
-enum { CHOICE_NONE = -1, CHOICE_YEAR_LEAST = 1000, CHOICE_YEAR_MOST = 9999 };
+enum { CHOICE_NONE = -1, CHOICE_YEAR_LEAST = 1000, CHOICE_YEAR_MOST = 9999, CHOICE_MOST = 8 /* of one code */ };
 
 /* Does this decision leave a choice? */
 bool choice_offered(enum diag_code code);
@@ -14,5 +14,7 @@ int choice_find(enum diag_code code, struct str word);
 void choice_put(enum diag_code code, int choice, enum diag_lang lang, struct buf *out);
 /* All but one, with marks between; but CHOICE_NONE: all. */
 void choice_put_others(enum diag_code code, int but, enum diag_lang lang, struct buf *out);
+/* All but one, in English, NULL behind the last. */
+void choice_list_others(enum diag_code code, int but, const char *out[CHOICE_MOST + 1]);
 
 #endif

@@ -120,7 +120,7 @@ static bool finish(struct diag_list *d, struct arena *a, const struct plain *pla
 	out->decisions = report_kinds(r, SEVERITY_DECISION);
 	out->remarks = report_kinds(r, SEVERITY_REMARK);
 	if (o->json)
-		report_json(r, d->sources, plain->src, o->lang, &out->report);
+		report_json(r, d->sources, plain->src, o->lang, o->apart, &out->report);
 	else
 		report_print(r, plain->source, out->kind, o->lang, &out->report);
 	return true;

@@ -27,6 +27,7 @@ struct import_options {
 	const char *kind;   /* NULL: recognise it */
 	enum diag_lang lang;
 	bool json;          /* the report as JSON */
+	bool apart;         /* the report goes to a place of its own: in JSON, answers without effect are said there too */
 	uint32_t answers;   /* a source that answers decisions (answers.h), 0: none. An answer that is wrong is an error, one that no
 	                     * longer fits a warning. */
 	const struct normal *normal; /* import_normalise; NULL: the text is taken as it is */

@@ -30,7 +30,7 @@ void report_note(struct report *r, enum diag_code code, size_t off, struct str s
 		r->notes_cap = r->notes_cap ? r->notes_cap * 2 : 64;
 		r->notes = mem_grow(r->notes, r->notes_cap * sizeof *r->notes);
 	}
-	r->notes[r->n_notes++] = (struct report_note){sample, (uint32_t)code, (uint32_t)off, CHOICE_NONE, false};
+	r->notes[r->n_notes++] = (struct report_note){sample, (uint32_t)code, (uint32_t)off, CHOICE_NONE, false, 0};
 }
 
 void report_drop(struct report *r, enum diag_code code, size_t off, size_t n)
@@ -274,10 +274,11 @@ static bool same_sample(struct str shown, struct str sample)
 	return same;
 }
 
-static int answered(struct report *r, enum diag_code code, size_t off, struct str sample, int usual)
+/* The answer to a decision, or NULL. */
+static const struct answer *find_answer(struct report *r, enum diag_code code, size_t off, struct str sample)
 {
 	if (!r->answers || !r->answers->n)
-		return usual;
+		return NULL;
 	size_t line = line_of(r, off), column = 1 + utf8_count(str_sub(r->source, r->starts[line - 1], off));
 	struct answer *end = r->answers->list + r->answers->n, *best = NULL;
 	for (struct answer *a = answers_find(r->answers, (uint32_t)line, code); a && a < end && a->line == line && a->code == code; a++) {
@@ -290,16 +291,18 @@ static int answered(struct report *r, enum diag_code code, size_t off, struct st
 		if (best == a)
 			a->used = true;
 	}
-	return best ? best->choice : usual;
+	return best;
 }
 
 int report_choose(struct report *r, enum diag_code code, size_t off, struct str sample, int usual)
 {
-	int choice = answered(r, code, off, sample, usual);
+	const struct answer *answer = find_answer(r, code, off, sample);
 	report_note(r, code, off, sample);
-	r->notes[r->n_notes - 1].choice = choice;
-	r->notes[r->n_notes - 1].answered = choice != usual;
-	return choice;
+	struct report_note *note = &r->notes[r->n_notes - 1];
+	note->choice = answer ? answer->choice : usual;
+	note->answered = note->choice != usual;
+	note->by = answer ? answer->off + 1 : 0;
+	return note->choice;
 }
 
 /* Is there another note of this code on the line from byte `from` to byte `to`? */
@@ -394,42 +397,111 @@ void report_print(const struct report *r, struct str source, struct str kind, en
 	mem_free(groups);
 }
 
-static void json_note(const struct diag_list *one, struct buf *out, enum diag_lang lang, struct diag m)
+/* ---- JSON ---- */
+
+struct json {
+	const struct report *r;
+	struct diag_list d; /* of one message, to print it */
+	uint32_t src;
+	enum diag_lang lang;
+	struct buf *out;
+};
+
+/* One message; its arguments: what it speaks of, and NULL or a second one. */
+static void json_say(struct json *j, struct diag m, const char *arg, const char *second)
 {
-	struct diag_list d = *one;
+	const char *args[] = {arg, second};
 	m.severity = diag_severity_of(m.code);
-	d.list = &m;
-	d.n = 1;
-	diag_json(&d, 0, lang, out);
+	m.args = args;
+	m.n_args = second ? 2 : 1;
+	j->d.list = &m;
+	j->d.n = 1;
+	diag_json(&j->d, 0, j->lang, j->out);
 }
 
-void report_json(const struct report *r, const struct source_table *sources, uint32_t src, enum diag_lang lang, struct buf *out)
+static const char *choice_words(enum diag_code code, int choice, struct buf *out)
 {
-	const struct diag_list d = {.sources = sources};
+	choice_put(code, choice, LANG_EN, out);
+	buf_char(out, '\0');
+	return out->p;
+}
+
+/* change: of this note, or NULL. */
+static void json_note(struct json *j, const struct report_note *note, const struct normal_change *change)
+{
+	enum diag_code code = (enum diag_code)note->code;
+	const char *others[CHOICE_MOST + 1];
+	struct diag_detail detail = {0};
+	struct buf sample = {0}, choice = {0}, letters = {0};
+	struct diag m = {.code = code, .loc = loc_at(j->src, note->off), .detail = &detail};
+	if (note->sample.n)
+		put_sample(&sample, note->sample);
+	buf_char(&sample, '\0');
+	if (note->choice != CHOICE_NONE) {
+		choice_list_others(code, note->choice, others);
+		detail.choice = choice_words(code, note->choice, &choice);
+		detail.others = others;
+		detail.answered = note->answered;
+	}
+	if (note->by)
+		m.other = loc_at(j->r->answers->src, note->by - 1);
+	if (change) {
+		buf_utf8(&letters, change->from);
+		buf_char(&letters, '\0');
+		size_t to = letters.n;
+		buf_utf8(&letters, change->to);
+		buf_char(&letters, '\0');
+		detail.from = letters.p;
+		detail.to = letters.p + to;
+	}
+	json_say(j, m, sample.p, NULL);
+	buf_free(&sample);
+	buf_free(&choice);
+	buf_free(&letters);
+}
+
+static void json_drop(struct json *j, struct str source, const struct report_drop *drop)
+{
+	struct buf sample = {0}, dropped = {0};
+	struct str s = str_sub(source, drop->off, drop->off + drop->n);
+	put_sample(&sample, s);
+	buf_char(&sample, '\0');
+	buf_str(&dropped, s);
+	buf_char(&dropped, '\0');
+	struct diag_detail detail = {.dropped = dropped.p};
+	json_say(j, (struct diag){.code = (enum diag_code)drop->code, .loc = loc_at(j->src, drop->off), .detail = &detail}, sample.p,
+	         NULL);
+	buf_free(&sample);
+	buf_free(&dropped);
+}
+
+static void json_idle(struct json *j, const struct answer *a)
+{
+	enum diag_code code;
+	struct buf line = {0}, choice = {0};
+	if (!answer_is_idle(a, &code))
+		return;
+	buf_printf(&line, "%u", a->line);
+	buf_char(&line, '\0');
+	struct diag_detail detail = {.choice = choice_words(a->code, a->choice, &choice)};
+	json_say(j, (struct diag){.code = code, .loc = loc_at(j->r->answers->src, a->off), .detail = &detail}, line.p, diag_word(a->code));
+	buf_free(&line);
+	buf_free(&choice);
+}
+
+void report_json(const struct report *r, const struct source_table *sources, uint32_t src, enum diag_lang lang, bool idle,
+                 struct buf *out)
+{
+	struct json j = {.r = r, .d = {.sources = sources}, .src = src, .lang = lang, .out = out};
 	struct str source = source_get(sources, src)->bytes;
+	size_t changes = 0;
 	for (size_t i = 0; i < r->n_notes; i++) {
-		struct buf sample = {0};
-		if (r->notes[i].sample.n)
-			put_sample(&sample, r->notes[i].sample);
-		buf_char(&sample, '\0');
-		const char *args[] = {sample.p};
-		json_note(&d, out, lang, (struct diag){.code = (enum diag_code)r->notes[i].code, .loc = loc_at(src, r->notes[i].off),
-		                                       .args = args, .n_args = 1});
-		buf_free(&sample);
+		bool changed = r->normal && r->notes[i].code == DIAG_IMPORT_NORMALISED && changes < r->normal->n;
+		json_note(&j, &r->notes[i], changed ? &r->normal->changes[changes++] : NULL);
 	}
-	for (size_t i = 0; i < r->n_drops; i++) {
-		const struct report_drop *drop = &r->drops[i];
-		struct buf sample = {0}, dropped = {0};
-		if (is_syntax(drop))
-			continue;
-		put_sample(&sample, str_sub(source, drop->off, drop->off + drop->n));
-		buf_char(&sample, '\0');
-		buf_str(&dropped, str_sub(source, drop->off, drop->off + drop->n));
-		buf_char(&dropped, '\0');
-		const char *args[] = {sample.p};
-		json_note(&d, out, lang, (struct diag){.code = (enum diag_code)drop->code, .loc = loc_at(src, drop->off), .args = args,
-		                                       .n_args = 1, .dropped = dropped.p});
-		buf_free(&sample);
-		buf_free(&dropped);
-	}
+	for (size_t i = 0; i < r->n_drops; i++)
+		if (!is_syntax(&r->drops[i]))
+			json_drop(&j, source, &r->drops[i]);
+	for (size_t i = 0; idle && r->answers && i < r->answers->n; i++)
+		json_idle(&j, &r->answers->list[i]);
 }

@@ -20,6 +20,7 @@ struct report_note {
 	uint32_t code, off;
 	int choice;        /* CHOICE_NONE: there was none to make */
 	bool answered;     /* not what the importer would have chosen */
+	uint32_t by;       /* 1 + byte of the answers' source where the answer stands that was followed; 0: none */
 };
 
 struct report_drop {
@@ -52,7 +53,9 @@ void report_sort(struct report *r);
 /* Distinct kinds of messages of a severity. */
 int report_kinds(const struct report *r, enum diag_severity severity);
 void report_print(const struct report *r, struct str source, struct str kind, enum diag_lang lang, struct buf *out);
-/* The same as messages in JSON: every decision and remark at its own place, then every entry left out. */
-void report_json(const struct report *r, const struct source_table *sources, uint32_t src, enum diag_lang lang, struct buf *out);
+/* The same as messages in JSON: every decision and remark at its own place (.other: its answer), then every entry left out.
+ * idle: and every answer that had no effect. */
+void report_json(const struct report *r, const struct source_table *sources, uint32_t src, enum diag_lang lang, bool idle,
+                 struct buf *out);
 
 #endif

@@ -6,6 +6,7 @@ what no longer fits is reported with its place.
 
 Takes: GENPDF, records/, tests/import/.  Gives: ok / not ok lines."""
 
+import json
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -234,6 +235,85 @@ def _():
     made, _, messages = run_import(other, edited)
     equal(made, run_import(other)[0], "record")
     equal(sorted(re.findall(r"\[([\w-]+)\]", messages)), ["answer-changed"] * 2, "messages of the changed text")
+
+
+def json_report(text, answers=None, apart=True):
+    """(rows of the report, rows of the messages) in JSON; not apart: the report stands among the messages."""
+    DRAFT.write_bytes(text.encode())
+    ANSWERS.write_text(answers or "", encoding="utf-8")
+    run = genpdf("import", DRAFT, "-o", RECORD, "--diagnostics=json", *(["--report", REPORT] if apart else []),
+                 *(["--answers", ANSWERS] if answers is not None else []))
+    return ([json.loads(row) for row in REPORT.read_text(encoding="utf-8").splitlines()] if apart else [],
+            [json.loads(row) for row in run.messages.splitlines()])
+
+
+@case("answers-json-report-has-every-choice")
+def _():
+    """The same decisions, choices and dropped entries as in the text report, with nobody's answer."""
+    found = 0
+    for text in TEXTS:
+        said = run_import(text, lang="en")[1]
+        want = [(m[1].split(":")[0], m[2], m[3], len(m[4].split(", "))) for m in LINE.finditer(said)]
+        rows = json_report(text)[0]
+        chosen = [row for row in rows if "choices" in row]
+        equal([(str(r["line"]), r["code"], r["choice"], len(r["choices"])) for r in chosen], want, f"choices of {text[:60]!r}")
+        check(all(r["answered"] is False and "other" not in r for r in chosen), "an answer that nobody gave")
+        dropped = [[str(r["line"]), str(r["column"]), r["code"]] for r in rows if "dropped" in r]
+        equal(dropped, [row.split(" ")[1:4] for row in said.split("\n") if row.startswith("dropped ")], "dropped")
+        found += len(chosen)
+    check(found > 100, f"{found} choices")
+
+
+@case("answers-json-report-has-every-answer")
+def _():
+    """Each decision names the answer that was followed; each answer without effect has a line."""
+    answers = ("# 改定\n3:11 import-slogan 删去\n  2 import-appointment 任免\n4 import-award event\n"
+               "9 import-award 事件\n2 import-year 2031 # 「二月」\n1 import-title-lines 分行\n")
+    rows, messages = json_report(CHRONICLE, answers)
+    got = {(r["line"], r["column"], r["code"]): (r["choice"], r["answered"], r.get("other")) for r in rows if "choices" in r}
+    place = lambda line, column: {"file": str(ANSWERS), "line": line, "column": column}  # noqa: E731
+    equal({key: value for key, value in got.items() if value[2]},
+          {(3, 11, "import-slogan"): ("drop", True, place(2, 1)), (2, 1, "import-appointment"): ("appointment", False, place(3, 3)),
+           (4, 1, "import-award"): ("event", True, place(4, 1))}, "answers that were followed")
+    equal({value[:2] for key, value in got.items() if key[2] == "import-year"}, {("2032", False)}, "an answer about something else")
+    idle = [row for row in rows if row["code"].startswith("answer-")]
+    equal(sorted((r["code"], r["file"], r["line"], r["args"], r["choice"], r["severity"]) for r in idle),
+          [("answer-changed", str(ANSWERS), 6, ["2", "import-year"], "2031", "warning"),
+           ("answer-unused", str(ANSWERS), 5, ["9", "import-award"], "event", "warning"),
+           ("answer-unused", str(ANSWERS), 7, ["1", "import-title-lines"], "lines", "warning")], "answers without effect")
+    equal(rows[-3:], idle, "what comes last")
+    equal([{k: v for k, v in row.items() if k != "choice"} for row in idle], messages, "messages")
+    among = [row for row in json_report(CHRONICLE, answers, apart=False)[1] if row["code"].startswith("answer-")]
+    equal(among, messages, "once each, when the report is among the messages")
+
+
+@case("answers-json-report-of-what-was-edited")
+def _():
+    """Every choice taken by hand, as the text report offers it: followed, and said so."""
+    for text in TEXTS:
+        said = run_import(text)[1]
+        edited, want = said, set()
+        for m in reversed(list(LINE.finditer(said))):
+            other = m[4].split("、")[0]
+            if other.endswith("年份"):
+                continue
+            edited = edited[:m.start()] + f"{m[1]} {m[2]} {other}" + edited[m.end(3):]
+            want.add(said[:m.start()].count("\n") + 1)
+        rows = json_report(text, edited)[0]
+        followed = {r["other"]["line"] for r in rows if "choices" in r and r["answered"] and r["other"]["file"] == str(ANSWERS)}
+        idle = {r["line"] for r in rows if r["code"].startswith("answer-")}
+        equal(sorted(followed | idle), sorted(want), f"lines of answers of {text[:60]!r}")
+        check(not followed & idle and all(r["answered"] <= ("other" in r) for r in rows if "choices" in r), "answers")
+
+
+@case("answers-json-report-of-what-was-normalized")
+def _():
+    DRAFT.write_text("通知\n请于5月1日前报送,逾期不候;特此\"通知\"。\n", encoding="utf-8")
+    said = genpdf("import", "--normalize", "--kind=notice", DRAFT, "-o", RECORD, "--lang=en").messages
+    want = [row.split(" ")[1:] for row in said.split("\n") if row.startswith("changed ")]
+    rows = map(json.loads, genpdf("import", "--normalize", "--kind=notice", DRAFT, "-o", RECORD, "--diagnostics=json").messages.splitlines())
+    equal([[str(r["line"]), str(r["column"]), r["code"], r["from"], r["to"]] for r in rows if "from" in r], want, "changes")
+    equal([row[3:] for row in want], [[",", "，"], [";", "；"], ['"', "“"], ['"', "”"]], "changed")
 
 
 @case("answers-strict")

@@ -130,7 +130,8 @@ def form_of_manual():
 
 
 FORM, OPTIONAL = form_of_manual()
-TYPES = {"string": lambda v: isinstance(v, str), "number": lambda v: type(v) is int and v >= 0, "null": lambda v: v is None,
+TYPES = {"string": lambda v: isinstance(v, str), "boolean": lambda v: isinstance(v, bool),
+         "number": lambda v: type(v) is int and v >= 0, "null": lambda v: v is None,
          "array of strings": lambda v: isinstance(v, list) and all(isinstance(x, str) for x in v),
          "object": lambda v: isinstance(v, dict) and list(v) == ["file", "line", "column"]}
 

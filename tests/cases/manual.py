@@ -67,8 +67,9 @@ class Manual:
         return [(m.group(1), m.group(2) or '') for m in
                 (re.match(r'([a-z-]+)(?: Pq (.+))?$', i) for i in self.items('DIAGNOSTICS', 'Sy')) if m]
 
-    def keys(self):
-        return {k for line in self.items('DIAGNOSTICS', 'Cm') for k in re.findall(r'\w+', line.split(' Pq ')[0].replace(' Cm ', ' '))}
+    def keys(self, mark=''):
+        return {k for line in self.items('DIAGNOSTICS', 'Cm') if mark in line
+                for k in re.findall(r'\w+', line.split(' Pq ')[0].replace(' Cm ', ' '))}
 
 
 def check_codes(manual):
@@ -129,7 +130,7 @@ def check_json(manual):
     for message in lines:
         keys |= set(message)
     case('keys of a JSON message', ['no messages'] * (len(lines) < 2) +
-         unlike('key', manual.keys() - {'other', 'dropped'}, keys - {'other'}))
+         unlike('key', manual.keys() - manual.keys('optional'), keys - manual.keys('optional')))
     case('the key for a second place', ['not in both'] * (
         'other' not in manual.keys() or '\\"other\\":' not in read('gen/base/diag.c')))
     places = [(m['file'] is None, m['line'] is None, m['column'] is None) for m in lines]
