@@ -5,6 +5,8 @@
 
 #include <libxml/xpathInternals.h>
 
+#include "xml/grammar.h"
+
 const char *check_text(const struct check *c, struct str s)
 {
 	return arena_copy(c->d->arena, s.p, s.n);
@@ -16,6 +18,19 @@ struct diag *check_fault(struct check *c, struct loc loc, const char *words)
 	return diag_add(c->d, DIAG_LAYOUT_XSLT, loc, words, NULL);
 }
 
+/* The expression ends too early. */
+static const char *missing_words(struct check *c)
+{
+	struct str before = {NULL, 0};
+
+	grammar_misfit(str_sub(c->attr->value, c->at, c->to), &before);
+	return before.n ? arena_printf(c->d->arena,
+				       DIAG_TWO("表达式不完整：“%.*s”之后还缺内容",
+						"the expression is not complete: something is missing behind \"%.*s\""),
+				       STR_ARG(before), STR_ARG(before))
+			: DIAG_TWO("表达式不完整", "the expression is not complete");
+}
+
 /* libxml2 has one code for whatever does not fit: say what it was. */
 static const char *misfit_words(struct check *c, struct str rest)
 {
@@ -23,7 +38,7 @@ static const char *misfit_words(struct check *c, struct str rest)
 
 	rest = str_trim(rest);
 	if (!rest.n)
-		return DIAG_TWO("表达式不完整", "the expression is not complete");
+		return missing_words(c);
 	utf8_next(rest, &n);
 	return arena_printf(c->d->arena, DIAG_TWO("表达式写法不对：“%.*s”不能出现在这里", "bad expression: \"%.*s\" does not fit here"),
 			    (int)n, rest.p, (int)n, rest.p);
@@ -42,6 +57,18 @@ void expression_fault(void *user, xmlErrorPtr e)
 								     : xpath_words(e->code));
 }
 
+/* What libxml2 lets pass. */
+static void check_grammar(struct check *c, struct str text)
+{
+	struct str before;
+	size_t misfit = grammar_misfit(text, &before);
+
+	if (misfit == SIZE_MAX)
+		return;
+	c->reported = true;
+	check_fault(c, attr_value_loc(c->d->sources, c->attr, c->at + misfit), misfit_words(c, str_sub(text, misfit, text.n)));
+}
+
 void check_expression(struct check *c, const struct xml_attr *attr, size_t from, size_t to)
 {
 	struct str text = str_sub(attr->value, from, to);
@@ -56,6 +83,8 @@ void check_expression(struct check *c, const struct xml_attr *attr, size_t from,
 		return;
 	}
 	compiled = xmlXPathCtxtCompile(c->xpath, BAD_CAST check_text(c, text));
+	if (compiled && !c->reported)
+		check_grammar(c, text);
 	if (compiled && !c->reported)
 		uses_expression(&c->uses, c->node, attr, from, text);
 	else if (!c->reported)

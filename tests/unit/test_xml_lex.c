@@ -6,6 +6,7 @@
 #include <string.h>
 #include <cmocka.h>
 
+#include "xml/grammar.h"
 #include "xml/lex.h"
 
 static char told[2000];
@@ -103,6 +104,58 @@ static void patterns(void **state)
 		assert_int_equal(lex_no_pattern((struct str){all[i].pattern, strlen(all[i].pattern)}), all[i].at);
 }
 
+/* "-" when the whole is XPath 1.0, else the offset that does not fit. */
+static const char *misfit(const char *expression)
+{
+	struct str before;
+	size_t at = grammar_misfit((struct str){expression, strlen(expression)}, &before);
+
+	if (at == SIZE_MAX)
+		return "-";
+	snprintf(told, sizeof told, "%zu '%.*s'", at, STR_ARG(before));
+	return told;
+}
+
+static void good_expressions(void **state)
+{
+	static const char *const good[] = {
+		"a", "/", "/a", "//a/@b", ". | ..", "- a | -b", "--1", "f()", "f(a, 'x', 1.5)", "$v/a[1][@b]", "('x')[1]/a", "key('k', @a)[b]/c",
+		"div div mod", "* * *", "a/text()", "processing-instruction('x')/..", "ancestor-or-self::node()[not(self::a)]",
+		"/ and /a", "p:a/@p:*", "a[b[c = 1] or d]", "a <= b != c", "(a | b)/c", "count((a)[last()]) - 1", "标题[@序号]", " a ",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_string_equal(misfit(good[i]), "-");
+}
+
+/* The first rows are what libxml2's compiler lets pass. */
+static void bad_expressions(void **state)
+{
+	static const struct {
+		const char *text, *at;
+	} bad[] = {
+		{"a | b |", "7 '|'"}, {"a[b |]", "5 '|'"}, {"a | | b", "4 '|'"}, {"f(a", "3 'a'"}, {"count(a[1] = 2", "14 '2'"}, {"f(a,", "4 ','"},
+		{"/ / a", "2 '/'"}, {"// / a", "3 '//'"}, {"p :a", "2 'p'"}, {"5 mod2", "2 '5'"}, {"1e5", "1 '1'"},
+		{"a | -b", "4 '|'"}, {"a b", "2 'a'"}, {"a/", "2 '/'"}, {"a//", "3 '//'"}, {"a +", "3 '+'"}, {"a]", "1 'a'"}, {"(a", "2 'a'"},
+		{"f(,)", "2 '('"}, {".[1]", "1 '.'"}, {"a and", "5 'and'"}, {"@", "1 '@'"}, {"a == b", "2 'a'"}, {"foo::a", "0 ''"},
+		{"a/'x'", "2 '/'"}, {"text(1)", "5 '('"}, {"a[]", "2 '['"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_string_equal(misfit(bad[i].text), bad[i].at);
+}
+
+/* Deeper than DEPTH_MAX there is no answer, and no fault. */
+static void deep_expression(void **state)
+{
+	static char text[4001];
+
+	(void)state;
+	memset(text, '(', 2000);
+	memset(text + 2000, ']', 2000);
+	assert_string_equal(misfit(text), "-");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -111,6 +164,9 @@ int main(void)
 		cmocka_unit_test(variables_and_calls),
 		cmocka_unit_test(deep_brackets),
 		cmocka_unit_test(patterns),
+		cmocka_unit_test(good_expressions),
+		cmocka_unit_test(bad_expressions),
+		cmocka_unit_test(deep_expression),
 	};
 	return cmocka_run_group_tests_name("xml lex", tests, NULL, NULL);
 }
