@@ -507,6 +507,8 @@ static struct doc *bind(struct job *j, struct layout *layout, struct record *rec
 	struct doc *doc = opened ? bind_all(j, layout, record, list) : NULL;
 	const char *bad = doc ? doc_check(doc) : NULL;
 
+	if (doc)
+		layout_unused(&j->diags, layout);
 	if (!bad)
 		return doc;
 	fprintf(stderr, "genpdf: internal: %s\n", bad);

@@ -313,7 +313,7 @@ bool layout_check(struct diag_list *d, const struct layout *l)
 
 	arena_close(a);
 	if (good) /* what is wrong may be why something seems to be used nowhere */
-		unused_check(d, l);
+		layout_unused(d, l);
 	return good;
 }
 

@@ -4,6 +4,7 @@
  * make is left to binding. */
 #include "layout/literal.h"
 
+#include "layout/made.h"
 #include "layout/resolve.h"
 #include "layout/value.h"
 
@@ -13,6 +14,8 @@ struct checking {
 	struct layout *l;
 	struct diag_list *d;
 	struct arena *a;
+	const struct xml_node *const *roots; /* of all stylesheets */
+	size_t n_roots;
 	bool builds;      /* node-set() is called: elements of other vocabularies may be for the templates themselves */
 	bool no_ns_told;  /* of this file */
 };
@@ -23,37 +26,6 @@ static bool is_xsl(const struct xml_node *n, const char *names)
 }
 
 /* ---- values with expressions in them ---- */
-
-/* Offset behind the "}" of the expression that begins at at. */
-static size_t behind_brace(struct str v, size_t at)
-{
-	while (at < v.n && v.p[at] != '}') {
-		const char *quote = v.p[at] == '\'' || v.p[at] == '"' ? memchr(v.p + at + 1, v.p[at], v.n - at - 1) : NULL;
-
-		at = quote ? (size_t)(quote - v.p) + 1 : at + 1;
-	}
-	return at < v.n ? at + 1 : at;
-}
-
-/* The value with a HOLE for every expression. */
-static struct str pattern_of(struct arena *a, struct str v)
-{
-	char *out = arena_alloc(a, v.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < v.n;) {
-		bool twice = i + 1 < v.n && v.p[i] == v.p[i + 1] && (v.p[i] == '{' || v.p[i] == '}');
-
-		if (v.p[i] == '{' && !twice) {
-			out[n++] = HOLE;
-			i = behind_brace(v, i + 1);
-			continue;
-		}
-		out[n++] = v.p[i];
-		i += 1 + (size_t)twice;
-	}
-	return (struct str){out, n};
-}
 
 static bool has_hole(struct str pattern)
 {
@@ -136,15 +108,37 @@ static bool is_declared(const struct checking *c, enum element_id element, struc
 	return false;
 }
 
+/* A value that its attribute may have. */
+struct naming {
+	struct checking *c;
+	enum element_id element;
+};
+
+static void take_name(void *user, struct str pattern, const struct xml_node *text)
+{
+	const struct naming *n = user;
+
+	(void)text;
+	note_used(n->c, n->element, pattern);
+}
+
+static struct made made_open(struct checking *c, void (*take)(void *, struct str, const struct xml_node *), void *user)
+{
+	return (struct made){.a = c->a, .roots = c->roots, .n_roots = c->n_roots, .take = take, .user = user};
+}
+
 static void use_name(struct checking *c, const struct attr_def *def, const struct xml_attr *at, struct str pattern)
 {
 	int element = element_find(str_of(def->values), VOCABULARY_D);
+	struct naming n = {c, (enum element_id)element};
+	struct made m = made_open(c, take_name, &n);
 
 	if (element < 0)
 		return;
-	note_used(c, (enum element_id)element, pattern);
-	if (!is_declared(c, (enum element_id)element, pattern))
-		decl_say_unknown(c->d, c->a, c->l, (enum element_id)element, at->value, at->value_loc);
+	if (!made_of_value(&m, at->value))
+		note_used(c, n.element, pattern);
+	if (!is_declared(c, n.element, pattern))
+		decl_say_unknown(c->d, c->a, c->l, n.element, at->value, at->value_loc);
 }
 
 /* ---- attributes ---- */
@@ -174,48 +168,51 @@ static void check_attr(struct checking *c, enum element_id id, const struct xml_
 	if (str_is(at->ns, XSL_NS))
 		return;
 	if (def)
-		check_value(c, n, def, at, pattern_of(c->a, at->value));
+		check_value(c, n, def, at, made_pattern(c->a, at->value));
 	else
 		element_say_attr(c->d, c->a, id, n, at->name, at->loc);
 }
 
-/* The text of an xsl:attribute; a HOLE when it is made in any other way. *loc = where it stands. */
-static struct str attribute_text(struct checking *c, const struct xml_node *n, struct loc *loc)
-{
-	const struct xml_node *only = n->first;
+/* An xsl:attribute inside of element id (or of ANY_PARENT), and one of the values it may have. */
+struct attribute {
+	struct checking *c;
+	const struct xml_node *n;
+	int id;
+	struct xml_attr at;
+};
 
-	if (only && is_xsl(only, "text"))
-		only = only->next ? only : only->first;
-	if (!only || only->kind != XML_TEXT || only->next) {
-		char *hole = arena_alloc(c->a, 2);
-		*hole = HOLE;
-		return (struct str){hole, 1};
+static void take_attribute(void *user, struct str pattern, const struct xml_node *text)
+{
+	struct attribute *x = user;
+
+	x->at.value = pattern;
+	x->at.value_loc = text ? text_loc(x->c->d, text) : x->n->loc;
+	for (int i = 0; i < n_attr_defs; i++) {
+		const struct attr_def *def = &attr_defs[i];
+		bool names = (def->type & ~AT_REQUIRED) == AT_NAME, known = (int)def->element == x->id;
+		if (element_defs[def->element].vocabulary != VOCABULARY_R || !str_is(x->at.name, def->name) || !(known || x->id < 0))
+			continue;
+		if (known && text)
+			check_value(x->c, x->n, def, &x->at, pattern);
+		else if (names && text)
+			use_name(x->c, def, &x->at, pattern);
+		else if (names && element_find(str_of(def->values), VOCABULARY_D) >= 0)
+			note_used(x->c, (enum element_id)element_find(str_of(def->values), VOCABULARY_D), pattern);
 	}
-	*loc = text_loc(c->d, only);
-	return only->text;
 }
 
-/* xsl:attribute, inside of element id (or of ANY_PARENT). */
 static void check_attribute(struct checking *c, const struct xml_node *n, int id)
 {
 	const struct xml_attr *name = xml_attr(n, "name");
-	struct xml_attr at;
+	struct attribute x = {.c = c, .n = n, .id = id};
+	struct made m = made_open(c, take_attribute, &x);
 
 	if (!name || memchr(name->value.p, '{', name->value.n) || memchr(name->value.p, ':', name->value.n))
 		return;
-	at = (struct xml_attr){.name = name->value, .loc = name->value_loc, .value_loc = n->loc};
-	at.value = attribute_text(c, n, &at.value_loc);
-	if (id >= 0 && !attr_find((enum element_id)id, at.name))
-		element_say_attr(c->d, c->a, (enum element_id)id, n, at.name, at.loc);
-	for (int i = 0; i < n_attr_defs; i++) {
-		const struct attr_def *def = &attr_defs[i];
-		if (element_defs[def->element].vocabulary != VOCABULARY_R || !str_is(at.name, def->name))
-			continue;
-		if ((int)def->element == id)
-			check_value(c, n, def, &at, at.value);
-		else if (id < 0 && def->type == AT_NAME)
-			use_name(c, def, &at, at.value);
-	}
+	x.at = (struct xml_attr){.name = name->value, .loc = name->value_loc, .value_loc = n->loc};
+	if (id >= 0 && !attr_find((enum element_id)id, name->value))
+		element_say_attr(c->d, c->a, (enum element_id)id, n, name->value, name->value_loc);
+	made_of_content(&m, n);
 }
 
 /* ---- elements ---- */
@@ -330,7 +327,7 @@ static bool calls_node_set(const struct xml_node *root)
 
 bool literal_check(void *user, struct diag_list *d, const struct xml_node *const *roots, size_t n)
 {
-	struct checking c = {.l = user, .d = d, .a = d->arena};
+	struct checking c = {.l = user, .d = d, .a = d->arena, .roots = roots, .n_roots = n};
 	size_t errors = diag_count(d, SEVERITY_ERROR);
 
 	for (size_t i = 0; i < n; i++)

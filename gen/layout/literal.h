@@ -8,11 +8,7 @@
  * and the names they use of declarations; those go into layout->used. False after messages. */
 bool literal_check(void *user, struct diag_list *d, const struct xml_node *const *roots, size_t n);
 
-/* A name that templates give, in which each HOLE stands for what an expression will make. */
-#define HOLE '\x01'
+/* A name that templates give, in which each HOLE (made.h) stands for what an expression will make. */
 bool literal_matches(struct str pattern, struct str name);
-
-/* unused.c: LAYOUT_UNUSED for the layout's own declarations that neither templates nor other declarations use. */
-void unused_check(struct diag_list *d, const struct layout *l);
 
 #endif

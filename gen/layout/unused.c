@@ -1,6 +1,7 @@
-/* unused: declarations of a layout that nothing uses. See literal.h.
+/* unused: declarations of a layout that nothing uses. See layout.h.
  * Takes: a layout whose templates were checked. Gives: a warning for each of its own declarations that neither its
  * templates nor used declarations name; a misspelt override of an inherited one is found this way. */
+#include "base/file.h"
 #include "layout/literal.h"
 
 struct use {
@@ -51,16 +52,20 @@ static void reach_defaults(struct use *u)
 
 static bool templates_name(const struct use *u, const struct decl *c)
 {
+	struct str key = key_of(u, c);
+
 	for (size_t i = 0; i < u->l->used.n; i++)
-		if (literal_matches(u->l->used.entries[i].key, key_of(u, c)))
+		if (literal_matches(u->l->used.entries[i].key, key))
 			return true;
 	return false;
 }
 
 static void say(struct use *u, const struct decl *c, const char *words)
 {
-	diag_add(u->d, DIAG_LAYOUT_UNUSED, c->loc, element_defs[c->element].name, cs(u->d->arena, c->name), words, NULL)->length =
-		(uint32_t)strlen(element_defs[c->element].name) + 1;
+	const struct decl_value *name = decl_get(c, "name");
+
+	diag_add(u->d, DIAG_LAYOUT_UNUSED, name ? name->loc : c->loc, element_defs[c->element].name, cs(u->d->arena, c->name), words, NULL)
+		->length = (uint32_t)c->name.n;
 }
 
 /* Perhaps a used one was meant. */
@@ -93,7 +98,17 @@ static void check_frames(struct use *u, const struct decl *page)
 	}
 }
 
-void unused_check(struct diag_list *d, const struct layout *l)
+/* Stated last by a file of the layout's own folder. */
+static bool is_own(const struct use *u, const struct decl *c)
+{
+	struct arena *a = u->d->arena;
+	const struct source_table *t = u->d->sources;
+
+	return c->loc.source == u->l->loc.source || strcmp(file_dir(a, cs(a, source_get(t, c->loc.source)->name)),
+							   file_dir(a, cs(a, source_get(t, u->l->loc.source)->name))) == 0;
+}
+
+void layout_unused(struct diag_list *d, const struct layout *l)
 {
 	struct use u = {.d = d, .l = l};
 
@@ -105,7 +120,7 @@ void unused_check(struct diag_list *d, const struct layout *l)
 		if (templates_name(&u, c))
 			reach(&u, c);
 	for (const struct decl *c = l->decls; c; c = c->next) {
-		bool own = c->loc.source == l->loc.source;
+		bool own = is_own(&u, c);
 		if (own && c->element != EL_OMIT && c->element != EL_PHRASES && c->element != EL_PART && !map_get(&u.used, key_of(&u, c)))
 			say(&u, c, meant(&u, c));
 		if (c->element == EL_PAGE)

@@ -157,14 +157,14 @@ static void test_unused(void **state)
 		const char *more, *where, *says;
 	} all[] = {
 		{"<style name='big'/>\n", NULL, NULL},
-		{"<style name='big'/>\n<style name='bug'/>", "t/layout.xml:3:1", "<style> \"bug\" is used nowhere, did you mean big?"},
-		{"<style name='big'/>\n<style name='other' based-on='big'/>", "t/layout.xml:3:1", "\"other\" is used nowhere ["},
+		{"<style name='big'/>\n<style name='bug'/>", "t/layout.xml:3:14", "<style> \"bug\" is used nowhere, did you mean big?"},
+		{"<style name='big'/>\n<style name='other' based-on='big'/>", "t/layout.xml:3:14", "\"other\" is used nowhere ["},
 		{"<style name='big' based-on='other'/>\n<style name='other' face='g' wrap='v' colour='c' grid='p'/><face name='g' role='song'/>"
 		 "<wrap name='v'/><colour name='c' rgb='#000000'/><page name='p'/>", NULL, NULL},
-		{"<style name='big'/><face name='g' role='song'/>", "t/layout.xml:2:20", "<face> \"g\" is used nowhere"},
-		{"<style name='big'/><wrap name='g'/>", "t/layout.xml:2:20", "<wrap> \"g\" is used nowhere"},
-		{"<style name='big'/><colour name='g' rgb='#000000'/>", "t/layout.xml:2:20", "<colour> \"g\" is used nowhere"},
-		{"<style name='big'/><page name='g'/>", "t/layout.xml:2:20", "<page> \"g\" is used nowhere"},
+		{"<style name='big'/><face name='g' role='song'/>", "t/layout.xml:2:32", "<face> \"g\" is used nowhere"},
+		{"<style name='big'/><wrap name='g'/>", "t/layout.xml:2:32", "<wrap> \"g\" is used nowhere"},
+		{"<style name='big'/><colour name='g' rgb='#000000'/>", "t/layout.xml:2:34", "<colour> \"g\" is used nowhere"},
+		{"<style name='big'/><page name='g'/>", "t/layout.xml:2:32", "<page> \"g\" is used nowhere"},
 		{"<style name='big'/><style name='n'/><page name='body'><frame name='f' style='n'>x</frame></page>", NULL, NULL},
 	};
 
@@ -177,13 +177,23 @@ static void test_unused(void **state)
 		else
 			expect_unused(h, text, USES("big"), all[i].where, all[i].says);
 	}
+	/* A variable is all that its name may hold; a choice each of its branches. */
+	expect_unused(h, DECLARED("x", "<style name='a'/>\n<style name='b'/>"),
+		      TEMPLATES("<xsl:template match='/'><xsl:variable name='v'>a</xsl:variable><document><section><p style='{$v}'/></section></document>"
+				"</xsl:template>"), "t/layout.xml:3:14", "\"b\"");
+	expect_unused(h, DECLARED("x", "<style name='a'/><style name='b'/><style name='c'/><style name='e-1'/>\n<style name='d'/>"),
+		      TEMPLATES("<xsl:variable name='w'><xsl:choose><xsl:when test='1'>c</xsl:when><xsl:otherwise>e-<xsl:value-of select='2'/></xsl:otherwise>"
+				"</xsl:choose></xsl:variable><xsl:template match='/'><xsl:param name='v' select='\"a\"'/><document><section><p><xsl:attribute name='style'>"
+				"<xsl:choose><xsl:when test='1'><xsl:value-of select='$v'/></xsl:when><xsl:when test='2'><xsl:value-of select='$w'/></xsl:when>"
+				"<xsl:otherwise>b</xsl:otherwise></xsl:choose></xsl:attribute></p></section></document></xsl:template>"),
+		      "t/layout.xml:3:14", "\"d\"");
 	/* Part of a name uses what may fit, an expression alone everything. */
-	expect_unused(h, DECLARED("x", "<style name='h-1'/><style name='h-2'/>\n<style name='i-1'/>"), USES("h-{1}"), "t/layout.xml:3:1", "\"i-1\"");
+	expect_unused(h, DECLARED("x", "<style name='h-1'/><style name='h-2'/>\n<style name='i-1'/>"), USES("h-{1}"), "t/layout.xml:3:14", "\"i-1\"");
 	expect_unused(h, DECLARED("x", "<style name='h-1'/><style name='i-1'/>"), USES("{concat(\"h\", 1)}"), NULL, NULL);
 	expect_unused(h, DECLARED("x", "<style name='a'/>\n<style name='b'/>"),
 		      TEMPLATES("<xsl:attribute-set name='x'><xsl:attribute name='style'>a</xsl:attribute></xsl:attribute-set>"
 				"<xsl:template match='/'><document><section><p xsl:use-attribute-sets='x'/></section></document></xsl:template>"),
-		      "t/layout.xml:3:1", "\"b\"");
+		      "t/layout.xml:3:14", "\"b\"");
 }
 
 /* What a layout takes over is not its own; what it overrides by a slip is. */
@@ -195,14 +205,14 @@ static void test_unused_and_inherited(void **state)
 	expect_unused(h, LAYOUT_HEAD "<use href='../base/layout.xml'/><templates href='t.xsl'/><style name='big' size='20pt'/></layout>", USES("big"),
 		      NULL, NULL);
 	expect_unused(h, LAYOUT_HEAD "<use href='../base/layout.xml'/><templates href='t.xsl'/>\n<style name='bgi' size='20pt'/></layout>",
-		      USES("big"), "t/layout.xml:3:1", "<style> \"bgi\" is used nowhere, did you mean big?");
+		      USES("big"), "t/layout.xml:3:14", "<style> \"bgi\" is used nowhere, did you mean big?");
 	/* A frame that takes one away has to find it. */
 	home_write(h, "layouts/base/layout.xml", LAYOUT_HEAD "<page name='body'><frame name='number'>x</frame></page><face name='f' role='song'/>"
 		   "<wrap name='w'/><style name='s'/></layout>");
 	expect_unused(h, LAYOUT_HEAD "<use href='../base/layout.xml'/><templates href='t.xsl'/><page name='body'>"
 		      "<frame name='number' side='none'/></page></layout>", USES("s"), NULL, NULL);
 	expect_unused(h, LAYOUT_HEAD "<use href='../base/layout.xml'/><templates href='t.xsl'/><page name='body'>\n"
-		      "<frame name='numbr' side='none'/></page></layout>", USES("s"), "t/layout.xml:3:1",
+		      "<frame name='numbr' side='none'/></page></layout>", USES("s"), "t/layout.xml:3:14",
 		      "<frame> \"numbr\" is used nowhere, did you mean number?");
 	/* Declarations without templates are for others to use. */
 	assert_true(home_layout(h, "base") && layout_check(&h->x.d, h->layout));
