@@ -44,13 +44,6 @@ void buf_puts(struct buf *b, const char *c_string)
 	buf_str(b, str_of(c_string));
 }
 
-void buf_char(struct buf *b, char c)
-{
-	if (b->n == b->cap)
-		buf_reserve(b, 1);
-	b->p[b->n++] = c;
-}
-
 void buf_utf8(struct buf *b, uint32_t cp)
 {
 	char bytes[4];

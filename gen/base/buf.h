@@ -16,7 +16,12 @@ void buf_reserve(struct buf *b, size_t more);
 void buf_put(struct buf *b, const void *p, size_t n);
 void buf_str(struct buf *b, struct str s);
 void buf_puts(struct buf *b, const char *c_string);
-void buf_char(struct buf *b, char c);
+static inline void buf_char(struct buf *b, char c)
+{
+	if (b->n == b->cap)
+		buf_reserve(b, 1);
+	b->p[b->n++] = c;
+}
 void buf_utf8(struct buf *b, uint32_t cp);
 /* A number in decimal. */
 void buf_number(struct buf *b, uint64_t n);

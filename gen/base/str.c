@@ -53,15 +53,6 @@ size_t str_find(struct str s, struct str needle)
 	return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }
 
-struct str str_sub(struct str s, size_t from, size_t to)
-{
-	if (to > s.n)
-		to = s.n;
-	if (from > to)
-		from = to;
-	return (struct str){s.p ? s.p + from : "", to - from};
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -113,7 +104,7 @@ uint64_t str_digest(struct str s)
 	return mix(h);
 }
 
-/* Length of the well-formed sequence at p (n > 0 bytes left) and its code point; 0 when bad. Chinese is three bytes. */
+/* Length of the well-formed sequence at p (n > 0 bytes left) and its code point; 0 when bad. */
 static size_t decode(const unsigned char *p, size_t n, uint32_t *cp)
 {
 	static const uint32_t least[5] = {0, 0, 0x80, 0x800, 0x10000};
@@ -121,10 +112,6 @@ static size_t decode(const unsigned char *p, size_t n, uint32_t *cp)
 	if (p[0] < 0x80) {
 		*cp = p[0];
 		return 1;
-	}
-	if (p[0] >= 0xE1 && p[0] <= 0xEC && n >= 3 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
-		*cp = (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-		return 3;
 	}
 	if (p[0] >= 0xC2 && p[0] <= 0xDF)
 		len = 2, *cp = p[0] & 0x1Fu;
@@ -145,7 +132,7 @@ static size_t decode(const unsigned char *p, size_t n, uint32_t *cp)
 	return *cp >= least[len] && *cp <= 0x10FFFF && !surrogate ? len : 0;
 }
 
-uint32_t utf8_next(struct str s, size_t *at)
+uint32_t utf8_next_rare(struct str s, size_t *at)
 {
 	uint32_t cp;
 	size_t len = decode((const unsigned char *)s.p + *at, s.n - *at, &cp);

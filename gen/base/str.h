@@ -25,7 +25,12 @@ bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 /* Offset of needle in s, or SIZE_MAX. */
 size_t str_find(struct str s, struct str needle);
-struct str str_sub(struct str s, size_t from, size_t to);
+static inline struct str str_sub(struct str s, size_t from, size_t to)
+{
+	to = to < s.n ? to : s.n;
+	from = from < to ? from : to;
+	return (struct str){s.p ? s.p + from : "", to - from};
+}
 /* Without ASCII blanks at both ends. */
 struct str str_trim(struct str s);
 uint64_t str_hash(struct str s); /* FNV-1a, the same on every machine */
@@ -34,9 +39,22 @@ uint64_t str_digest(struct str s);
 /* Edit distance in characters, for "did you mean"; gives up above limit and returns limit + 1. */
 int str_distance(struct str a, struct str b, int limit);
 
+/* Not to be called: utf8_next does, for what is neither ASCII nor one of the three-byte sequences that nearly all Chinese is. */
+uint32_t utf8_next_rare(struct str s, size_t *at);
 /* Next code point of s at *at, and move *at behind it. An invalid byte gives U+FFFD and
  * moves by one. Must not be called at the end. */
-uint32_t utf8_next(struct str s, size_t *at);
+static inline uint32_t utf8_next(struct str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.p + *at;
+	if (p[0] < 0x80) {
+		*at += 1;
+		return p[0];
+	}
+	if (p[0] < 0xE1 || p[0] > 0xEC || s.n - *at < 3 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80)
+		return utf8_next_rare(s, at);
+	*at += 3;
+	return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+}
 /* The code point that ends at *at, and move *at before it. */
 uint32_t utf8_prev(struct str s, size_t *at);
 /* Bytes written to out (1-4). */

@@ -24,7 +24,9 @@ struct writer {
 	bool in_text, in_array, in_string;
 	bool turned;            /* the text object is: its x is the sheet's y, its y runs against the sheet's x */
 	int64_t x, y;           /* start of the text line, thousandths of a point; y up */
-	const struct list_glyph *start; /* the glyph at that place, NULL: none yet in this piece */
+	bool placed;            /* since BT; then */
+	emu along, across;      /* the same start in the list: in the direction of the text, and across it */
+	emu em;                 /* size of what stands there */
 	int64_t pen;            /* from there, millionths of an em, as a reader adds it up */
 	bool hidden;            /* text is shown without ink */
 	const struct pdf_font *font;
@@ -127,11 +129,13 @@ static void begin_text(struct writer *w, bool turned)
 	w->in_text = true;
 	w->turned = turned;
 	w->x = w->y = 0;
+	w->placed = false;
 }
 
 static void move(struct writer *w, emu x, emu y)
 {
 	end_array(w);
+	w->placed = true;
 	int64_t to_x = w->turned ? place_y(w, y) : pdf_place(x), to_y = w->turned ? -pdf_place(x) : place_y(w, y);
 	put_place(w, to_x - w->x);
 	put_place(w, to_y - w->y);
@@ -197,6 +201,24 @@ static void put_byte(struct buf *b, unsigned c)
 		buf_puts(b, "\\r");
 	else
 		buf_char(b, (char)c);
+}
+
+/* The pen goes to a glyph: by TJ where the way is too short for any reader to see, else by Td. Gives its place from the line's
+ * start in millionths of an em. */
+static int64_t go_to(struct writer *w, const struct list_item *item, const struct list_glyph *to)
+{
+	emu x = item->x + (w->turned ? to->y : to->x), y = item->y + (w->turned ? -to->x : to->y), size = item->u.glyphs.size;
+	emu along = w->turned ? -y : x, across = w->turned ? x : y;
+	if (w->placed && across == w->across && size == w->em) {
+		int64_t target = unit_muldiv(along - w->along, MICRO, size), way = target - w->pen;
+		if (way <= LEAST_SEEN && way >= LEAST_BACK)
+			return target;
+	}
+	move(w, x, y);
+	w->along = along;
+	w->across = across;
+	w->em = size;
+	return 0;
 }
 
 /* Show a glyph with its pen at `target`, millionths of an em from the line's start. */
@@ -391,14 +413,11 @@ static void put_group(struct writer *w, struct pdf_font *f, const struct list_it
 	for (size_t i = g.from; i < g.to; i++) {
 		const struct list_glyph *at = &l->glyphs[i];
 		const struct pdf_code *c = pdf_font_code(w->pdf, f, at->id, advance_for(w, item, i), take_text(&g, g.to - i - 1));
-		if (!w->start || at->y != w->start->y) {
-			move(w, item->x + (w->turned ? at->y : at->x), item->y + (w->turned ? -at->x : at->y));
-			w->start = at;
-		}
+		int64_t target = go_to(w, item, at);
 		set_hidden(w, at->id == 0 && w->pdf->out.options->draft);
 		set_font(w, f, l->size);
 		set_spacing(w);
-		put_glyph(w, c, unit_muldiv(at->x - w->start->x, MICRO, l->size));
+		put_glyph(w, c, target);
 	}
 	if (g.own_text) {
 		end_array(w);
@@ -487,7 +506,6 @@ static void put_text(struct writer *w, const struct list_item *item)
 		begin_text(w, item->turned);
 	bool lang = begin_lang(w, item->lang);
 	set_colour(w, item->colour);
-	w->start = NULL;
 	struct pdf_font *f = pdf_font_get(w->pdf, l->font);
 	for (size_t i = 0; i < l->n;) {
 		struct group g = group_at(l, i);
@@ -496,9 +514,10 @@ static void put_text(struct writer *w, const struct list_item *item)
 	}
 	w->gaps += l->n;
 	w->n_gaps -= l->n;
-	end_array(w);
-	if (lang)
+	if (lang) {
+		end_array(w);
 		buf_puts(w->b, "EMC\n");
+	}
 	if (w->pdf->out.options->draft)
 		put_missing(w, item);
 }

@@ -3,8 +3,9 @@
 
 enum {
 	STEP = 5, MOST_COLUMNS = 400, /* rows of refs and of elements are made as wide as a multiple of this */
-	SAMPLE = 6000,
-	LEAST_EQUAL = 80              /* percent of the bytes; text that is no rows has up to 50 */
+	SAMPLE = 6000, GLANCE = 1600,
+	LEAST_EQUAL = 80,             /* percent of the bytes; text that is no rows has up to 50 */
+	LEAST_AT_A_GLANCE = 60
 };
 
 static uint64_t eight(const char *p)
@@ -40,7 +41,10 @@ size_t rows_find(struct str bytes)
 	if (n < 4 * MOST_COLUMNS)
 		return 0;
 	for (size_t columns = 2 * STEP; columns <= MOST_COLUMNS; columns += STEP) {
-		size_t equal = count_equal(p, n, columns);
+		size_t equal = count_equal(p, GLANCE, columns);
+		if (equal * 100 < (GLANCE - MOST_COLUMNS) * LEAST_AT_A_GLANCE)
+			continue;
+		equal = count_equal(p, n, columns);
 		if (equal > most) {
 			most = equal;
 			best = columns;

@@ -184,6 +184,11 @@ void uax14_breaks(const struct uax14 *c, size_t n, uint8_t *before)
 	before[0] = BREAK_NO;
 	step(&s, standing(c[0]), c[0].cls);
 	for (size_t i = 1; i < n; i++) {
+		if (c[i].cls == UAX_ID && s.raw == UAX_ID && s.prev.cls == UAX_ID && !s.spaces) { /* most pairs: nothing changes */
+			before[i] = BREAK_MAY;
+			s.prev = c[i];
+			continue;
+		}
 		if (is_attached(&s, c[i].cls)) {
 			before[i] = BREAK_NO;
 			s.raw = c[i].cls;
