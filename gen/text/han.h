@@ -47,5 +47,7 @@ void uax14_breaks(const struct uax14 *c, size_t n, uint8_t *before);
 
 extern const uint32_t uax14_ranges[]; /* uax14_table.c */
 extern const size_t uax14_n_ranges;
+extern const uint16_t uax14_blocks[]; /* for each 256 code points, one more: the range of the first */
+extern const size_t uax14_n_blocks;
 
 #endif

@@ -19,6 +19,12 @@ struct letters {
 	size_t n;
 };
 
+/* Nine characters of ten: ideographs with nothing else about them. */
+static bool is_plain_han(uint32_t cp)
+{
+	return cp >= 0x4e00 && cp <= 0x9fff;
+}
+
 static enum prohibition level_of(const struct cluster *c)
 {
 	const struct wrap_rules *rules = han_rules(c);
@@ -134,6 +140,8 @@ static unsigned mark_class(const struct cluster *c, unsigned own)
 static struct uax14 class_of(const struct cluster *c, struct letter l)
 {
 	struct uax14 u = uax14_of(l.cp);
+	if (is_plain_han(l.cp) && c->cls == HAN_IDEOGRAPH)
+		return u;
 	if (l.cp == '\t' || l.cp == '\n' || l.cp == '\r')
 		u.cls = UAX_SP; /* set as a space */
 	else if (l.first)
@@ -146,9 +154,9 @@ static struct uax14 class_of(const struct cluster *c, struct letter l)
 static void read_letters(const struct shaped *s, struct letters *out)
 {
 	size_t cap = s->text.n + s->n + 1; /* objects may have no text */
-	out->list = mem_zero(cap, sizeof(*out->list));
-	out->uax = mem_zero(cap, sizeof(*out->uax));
-	out->before = mem_zero(cap, 1);
+	out->list = mem_alloc(cap * sizeof(*out->list));
+	out->uax = mem_alloc(cap * sizeof(*out->uax));
+	out->before = mem_alloc(cap);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct cluster *c = &s->clusters[i];
 		size_t at = c->text, end = at + c->length;
@@ -222,6 +230,10 @@ static void adjust(const struct shaped *s, struct letters *l, size_t i, struct s
 {
 	struct letter a = l->list[i - 1], b = l->list[i];
 	const struct cluster *left = &s->clusters[a.cluster], *right = &s->clusters[b.cluster];
+	if (is_plain_han(a.cp) && !now->number) { /* nothing below is about such a pair */
+		now->loose = false;
+		return;
+	}
 	const struct wrap_rules *rules = han_rules(right);
 	now->loose = works_as_chinese(a) && (now->loose || (i > 1 && l->uax[i - 2].wide));
 	now->number = left->cls == HAN_DIGIT || (now->number && is_one_of(multiples, a.cp));

@@ -6,9 +6,11 @@
 
 struct uax14 uax14_of(uint32_t cp)
 {
-	size_t lo = 0, hi = uax14_n_ranges;
 	if (cp >= 0x4e00 && cp <= 0x9fff) /* nine of ten */
 		return (struct uax14){.cls = UAX_ID, .wide = true, .letter = true};
+	/* The range that a block of 256 begins in; it ends in that of the next. */
+	bool known = cp >> 8 < uax14_n_blocks;
+	size_t lo = known ? uax14_blocks[cp >> 8] : 0, hi = known ? uax14_blocks[(cp >> 8) + 1] + 1u : uax14_n_ranges;
 	while (hi - lo > 1) {
 		size_t mid = (lo + hi) / 2;
 		if (uax14_ranges[mid] >> 11 <= cp)

@@ -3,7 +3,8 @@
 
 usage: uax14.py [FOLDER] > uax14_table.c      (FOLDER: /usr/share/unicode)
 
-One word per range of equal properties: first code point << 11 | letter << 10 | wide << 9 | class.
+One word per range of equal properties: first code point << 11 | letter << 10 | wide << 9 | class;
+and for each 256 code points of the first plane the range that they begin in.
 Rule LB1 of UAX #14 is applied here: AI, SG, SA and XX become AL (marks of SA: CM), CJ becomes NS.
 Emoji not yet assigned count as EB (LB30b)."""
 import sys
@@ -74,18 +75,24 @@ def main():
     version = open(folder + "/LineBreak.txt", encoding="utf-8").readline().split("-")[1].split(".txt")[0]
     category = categories(folder + "/UnicodeData.txt")
     cls, width = breaks(folder, category), wide(folder)
-    words, last = [], None
+    words, blocks, last = [], [], None
     for cp in range(TOP):
         now = (CLASSES.index(cls[cp]) | (width[cp] in "WF") << 9 | (category[cp][0] == "L") << 10)
         if now != last:
             words.append(cp << 11 | now)
             last = now
+        if cp % 256 == 0 and cp <= 0x10000:
+            blocks.append(len(words) - 1)
     print("/* Made by uax14.py from Unicode %s: do not edit.\n"
           " * Ranges of equal line breaking class, width and letterhood; see uax14.c. */" % version)
     print('#include "text/han.h"\n\nconst uint32_t uax14_ranges[] = {')
     for i in range(0, len(words), 8):
         print("\t" + " ".join("0x%08x," % w for w in words[i:i + 8]))
-    print("};\nconst size_t uax14_n_ranges = sizeof(uax14_ranges) / sizeof(*uax14_ranges);")
+    print("};\nconst size_t uax14_n_ranges = sizeof(uax14_ranges) / sizeof(*uax14_ranges);\n")
+    print("const uint16_t uax14_blocks[] = {")
+    for i in range(0, len(blocks), 16):
+        print("\t" + " ".join("%d," % b for b in blocks[i:i + 16]))
+    print("};\nconst size_t uax14_n_blocks = sizeof(uax14_blocks) / sizeof(*uax14_blocks) - 1;")
 
 
 main()
