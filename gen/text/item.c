@@ -159,7 +159,9 @@ static void add_text(struct splitter *p, const struct inline_item *item)
 	while (at < item->text.n) {
 		size_t from = at;
 		uint32_t cp = utf8_next(item->text, &at);
-		if (!last || last->kind != SLOT_TEXT || !is_extending(cp))
+		if (is_han(cp))
+			last = add_slot(p, item, SLOT_TEXT, cp, base + from);
+		else if (!last || last->kind != SLOT_TEXT || !is_extending(cp))
 			last = add_slot(p, item, item_is_nothing(cp) ? SLOT_NOTHING : SLOT_TEXT, cp, base + from);
 		last->length += (uint32_t)(at - from);
 	}

@@ -11,6 +11,7 @@ struct picker {
 	const struct inline_item *item; /* whose text the reader goes through, from byte item_text of the slots' on */
 	size_t item_text;
 	struct source_text reader;
+	const struct font *first;       /* the first that is there for the slot picked last; NULL when it has another */
 };
 
 /* The families of a face, opened as far as they were asked for. */
@@ -217,10 +218,14 @@ static bool has(struct font *f, struct slot *slot, struct str cluster)
 static bool pick(struct picker *p, struct slot *slot, struct face_fonts *f)
 {
 	struct str cluster = {p->slots->text.p + slot->text, slot->length};
+	const struct font *first = NULL;
+	p->first = NULL;
 	for (int k = 0; k < f->n; k++) {
 		struct wanted *w = ask(p, f, (enum side)slot->side, k);
+		first = first ? first : w->font;
 		if (w->font && has(w->font, slot, cluster)) {
 			take(p, slot, f, w);
+			p->first = w->font == first ? first : NULL;
 			return true;
 		}
 	}
@@ -239,13 +244,33 @@ static bool pick(struct picker *p, struct slot *slot, struct face_fonts *f)
 	return false;
 }
 
+/* As the slot before it, when that is of the same text and side and its font was the first to ask: most are. */
+static bool pick_again(struct picker *p, struct slot *slot, const struct slot *before)
+{
+	if (!before || before->item != slot->item || before->side != slot->side || before->font != p->first ||
+	    slot->length != utf8_length(slot->cp))
+		return false;
+	slot->glyph = font_glyph(before->font, pick_stand_in(before->font, slot->cp));
+	if (!slot->glyph->id)
+		return false;
+	slot->font = before->font;
+	slot->size = before->size;
+	if (p->set->notes)
+		use_taken(p->set, slot->item->style->face, slot->font);
+	return true;
+}
+
 bool pick_fonts(struct diag_list *d, struct font_set *set, struct slots *slots)
 {
 	struct picker p = {.d = d, .set = set, .slots = slots};
+	const struct slot *before = NULL;
 	for (size_t i = 0; i < slots->n; i++) {
 		struct slot *slot = &slots->list[i];
-		if (slot->kind == SLOT_TEXT && !pick(&p, slot, face_fonts_find(&p, slot->item->style->face)))
+		if (slot->kind != SLOT_TEXT)
+			continue;
+		if (!pick_again(&p, slot, before) && !pick(&p, slot, face_fonts_find(&p, slot->item->style->face)))
 			return false;
+		before = slot;
 	}
 	return true;
 }
