@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 static const int64_t value_limit = 1000000000000; /* leaves room for sums and products */
-static const int64_t most_small = INT64_MAX / 2;  /* the sum of two still is an int64_t */
 
 /* Sizes are points times ten; the pairing of names and points is the one of common word
  * processors (custom; the standard names sizes but gives no measures). */
@@ -118,13 +117,9 @@ bool unit_parse(struct str s, struct length *out)
 	return false;
 }
 
-int64_t unit_muldiv(int64_t a, int64_t b, int64_t c)
+int64_t unit_muldiv_wide(int64_t a, int64_t b, int64_t c)
 {
 	assert(c > 0);
-	int64_t small;
-	/* Nearly always; dividing 128 bits costs ten times as much. */
-	if (!__builtin_mul_overflow(a, b, &small) && small > -most_small && small < most_small && c < most_small)
-		return small < 0 ? -((c / 2 - small) / c) : (small + c / 2) / c;
 	__int128 v = divide((__int128)a * b, c);
 	return v > INT64_MAX ? INT64_MAX : v < INT64_MIN ? INT64_MIN : (int64_t)v;
 }

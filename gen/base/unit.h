@@ -27,8 +27,18 @@ bool unit_parse(struct str s, struct length *out);
 emu unit_resolve(struct length l, emu em, emu line);
 /* Size of a Chinese type size name (号数, gbt9704.md 3): 初号 … 八号. False when it is none. */
 bool unit_hao(struct str name, emu *out);
+/* Not to be called: unit_muldiv does, for what needs 128 bits. */
+int64_t unit_muldiv_wide(int64_t a, int64_t b, int64_t c);
 /* a * b / c without overflow in between, rounded half away from zero. c > 0. */
-int64_t unit_muldiv(int64_t a, int64_t b, int64_t c);
+static inline int64_t unit_muldiv(int64_t a, int64_t b, int64_t c)
+{
+	const int64_t most = INT64_MAX / 2; /* the sum of two still is an int64_t */
+	int64_t small;
+	/* Nearly always; dividing 128 bits costs ten times as much. */
+	if (!__builtin_mul_overflow(a, b, &small) && small > -most && small < most && c > 0 && c < most)
+		return small < 0 ? -((c / 2 - small) / c) : (small + c / 2) / c;
+	return unit_muldiv_wide(a, b, c);
+}
 /* Decimal of value / scale with up to digits places, no trailing zeros, "-0" never:
  * unit_format(out, 1, 3, 4) = "0.3333". Returns the length; out has room for 40 bytes. */
 int unit_format(char *out, int64_t value, int64_t scale, int digits);
