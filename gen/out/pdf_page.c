@@ -275,11 +275,13 @@ static void measure_line(struct writer *w, const struct list_item *item)
 	struct buf *gaps = &w->pdf->gaps;
 
 	gaps->n = 0;
-	for (; item; item = next_on_line(item))
-		for (size_t i = 0; i < item->u.glyphs.n; i++) {
-			emu gap = gap_after(item, i);
-			buf_put(gaps, &gap, sizeof gap);
-		}
+	for (; item; item = next_on_line(item)) {
+		buf_reserve(gaps, item->u.glyphs.n * sizeof(emu));
+		emu *to = (emu *)(gaps->p + gaps->n);
+		for (size_t i = 0; i < item->u.glyphs.n; i++)
+			to[i] = gap_after(item, i);
+		gaps->n += item->u.glyphs.n * sizeof(emu);
+	}
 	w->gaps = (const emu *)gaps->p;
 	w->n_gaps = gaps->n / sizeof(emu);
 }

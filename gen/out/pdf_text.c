@@ -4,6 +4,11 @@
 void pdf_number(struct buf *b, int64_t value, int64_t scale)
 {
 	char text[40];
+
+	if (scale == 1 && value >= 0) {
+		buf_number(b, (uint64_t)value);
+		return;
+	}
 	int n = unit_format(text, value, scale, 3);
 	buf_put(b, text, (size_t)n);
 }
