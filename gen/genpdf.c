@@ -152,8 +152,10 @@ static bool is_read(struct job *j, const char *path)
 	return false;
 }
 
+/* What there is to say is said before: nothing asks for memory when the file has its name. */
 static bool write_file(struct job *j, const char *path, struct str bytes)
 {
+	say_new(j);
 	if (is_read(j, path)) {
 		diag_add(&j->diags, DIAG_OUTPUT_IS_INPUT, (struct loc){0}, path, NULL);
 		return false;

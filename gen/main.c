@@ -226,13 +226,14 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static char *copy(const char *text)
+/* p, which was asked for; without memory the process ends as it does everywhere (base/mem.h). */
+static void *needed(void *p)
 {
-	char *out = strdup(text);
+	static const char text[] = "genpdf: out of memory（内存不足）\n";
 
-	if (!out)
-		exit(GENPDF_WORLD);
-	return out;
+	if (!p && write(STDERR_FILENO, text, sizeof text - 1) <= (ssize_t)sizeof text)
+		_exit(GENPDF_WORLD);
+	return p;
 }
 
 /* DIR/name.ENDING, or beside the input. Freed by the caller. */
@@ -244,9 +245,7 @@ static char *name_after(const char *input, const char *dir, const char *ending)
 	int n = dir ? asprintf(&out, "%s%s%.*s.%s", dir, dir[strlen(dir) - 1] == '/' ? "" : "/", stem, base, ending)
 		    : asprintf(&out, "%.*s%.*s.%s", (int)(base - name), name, stem, base, ending);
 
-	if (n < 0)
-		exit(GENPDF_WORLD);
-	return out;
+	return needed(n < 0 ? NULL : out);
 }
 
 static bool is_dir(const char *path)
@@ -260,9 +259,9 @@ static bool is_dir(const char *path)
 static char *output_of(const struct command_line *c, const char *input)
 {
 	if (c->output && !is_dir(c->output))
-		return copy(c->output);
+		return needed(strdup(c->output));
 	if (!c->output && (c->o.stop || !strcmp(input, "-")))
-		return copy("-");
+		return needed(strdup("-"));
 	return name_after(input, c->output, c->o.stop ? c->o.stop : "pdf");
 }
 
@@ -288,7 +287,7 @@ static void limit_memory(void)
 
 static enum genpdf_status extract(const struct command_line *c, const char *input)
 {
-	char *folder = c->output ? copy(c->output) : name_after(input, NULL, "files");
+	char *folder = c->output ? needed(strdup(c->output)) : name_after(input, NULL, "files");
 	enum genpdf_status status = genpdf_extract(&c->o, input, folder);
 
 	free(folder);
@@ -323,11 +322,9 @@ static int run_all(const struct command_line *c, const char *verb, char **inputs
 /* The result that would replace another's input; n when none would. */
 static int find_hit(char **names, char **inputs, int n)
 {
-	struct stat *in = calloc((size_t)n, sizeof *in), out;
+	struct stat *in = needed(calloc((size_t)n, sizeof *in)), out;
 	int hit = n;
 
-	if (!in)
-		exit(GENPDF_WORLD);
 	for (int i = 0; i < n; i++)
 		if (!strcmp(inputs[i], "-") || stat(inputs[i], &in[i]) != 0)
 			in[i].st_nlink = 0;
@@ -348,13 +345,11 @@ static int compare_names(const void *a, const void *b)
 /* One result would silently take the place of another: a/x.xml and b/x.xml, or x.xml and x.txt, or the report. */
 static int check_outputs(const struct command_line *c, bool import, char **inputs, int n)
 {
-	char **names = calloc((size_t)n, sizeof *names);
+	char **names = needed(calloc((size_t)n, sizeof *names));
 	int status = 0;
 
-	if (!names)
-		exit(GENPDF_WORLD);
 	for (int i = 0; i < n; i++)
-		names[i] = import ? copy(c->output ? c->output : "-") : output_of(c, inputs[i]);
+		names[i] = import ? needed(strdup(c->output ? c->output : "-")) : output_of(c, inputs[i]);
 	int hit = find_hit(names, inputs, n);
 	if (hit < n)
 		status = genpdf_complain(&c->o, NULL, "command-outputs",

@@ -4,6 +4,8 @@
  * holds, and a little further when it would leave one row alone. Order of giving way where nothing else helps: enum plan_level. */
 #include "flow/table.h"
 
+#include <limits.h>
+
 /* ---- what the cells of a cut row show ---- */
 
 static size_t count_boxes(const struct content *k, size_t from, size_t to)
@@ -77,19 +79,37 @@ static bool cut_behind(struct trow *r, int block, emu room, size_t least)
 	return here >= least && (!there || there >= least);
 }
 
-/* One block alone is higher than the room: it is cut, the others of its step end with it. */
-static bool cut_inside(struct trow *r, emu room, size_t least)
+/* The first block that some cell in step has not shown to its end; one behind the last: all have. */
+static int block_of_step(const struct trow *r)
 {
+	int first = INT_MAX;
+
+	for (int i = 0; i < r->n_starts; i++) {
+		const struct tcell *c = r->starts[i];
+		int block = tcell_in_step(c) ? block_at(&c->content, c->from) : INT_MAX;
+		first = block < first ? block : first;
+	}
+	return first;
+}
+
+/* One block alone is higher than the room: each cell shows of it what fits, a line at least somewhere. Who has shown his part of it
+ * waits. */
+static bool cut_inside(struct trow *r, emu room)
+{
+	int block = block_of_step(r);
+	size_t shown = 0;
+
 	for (int i = 0; i < r->n_starts; i++) {
 		struct tcell *c = r->starts[i];
+		const struct content *k = &c->content;
 		if (!tcell_in_step(c))
 			continue;
-		size_t end = c->content.ends[block_at(&c->content, c->from)];
-		if (!cut_cell(c, room, least, true))
-			return false;
+		size_t end = block < k->n_ends ? k->ends[block] : k->n;
+		c->to = items_in(c, room);
 		c->to = c->to < end ? c->to : end;
+		shown += count_boxes(k, c->from, c->to);
 	}
-	return true;
+	return shown > 0;
 }
 
 static bool cut_step(struct trow *r, emu room, size_t least, bool force)
@@ -101,11 +121,11 @@ static bool cut_step(struct trow *r, emu room, size_t least, bool force)
 			one = r->starts[i];
 	if (!one)
 		return false;
-	int first = block_at(&one->content, one->from);
+	int first = block_of_step(r);
 	for (int b = one->content.n_ends; b-- > first;)
 		if (cut_behind(r, b, room, least))
 			return true;
-	return force && cut_inside(r, room, least);
+	return force && cut_inside(r, room);
 }
 
 static bool has_step(const struct trow *r)

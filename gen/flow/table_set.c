@@ -375,26 +375,68 @@ static emu rest_of_block(const struct tcell *c, int *block)
 	return h;
 }
 
-void table_restep(struct trow *r)
+/* The first block of which a cell in step has something left; *most: the height of what is left of it in the cell that has most. */
+static int block_left(const struct trow *r, emu *most)
 {
 	int block = INT_MAX, own;
-	emu most = 0;
 
+	*most = 0;
 	for (int i = 0; i < r->n_starts; i++) {
 		if (!tcell_in_step(r->starts[i]))
 			continue;
 		emu rest = rest_of_block(r->starts[i], &own);
-		most = own < block || (own == block && rest > most) ? rest : most;
+		*most = own < block || (own == block && rest > *most) ? rest : *most;
 		block = own < block ? own : block;
 	}
+	return block;
+}
+
+static bool is_inside(const struct trow *r, int block)
+{
+	for (int i = 0; i < r->n_starts; i++) {
+		const struct tcell *c = r->starts[i];
+		if (tcell_in_step(c) && block < c->content.n_ends && c->from < c->content.ends[block] &&
+		    c->from > (block ? c->content.ends[block - 1] : 0))
+			return true;
+	}
+	return false;
+}
+
+/* Blanks that stood beside lines of the part before have done their work. */
+static void drop_blanks(struct tcell *c, int block)
+{
+	struct content *k = &c->content;
+
+	while (block < k->n_ends && c->from < k->ends[block] && !vitem_is_box(&k->items[c->from])) {
+		memmove(k->items + c->from, k->items + c->from + 1, (k->n - 1 - c->from) * sizeof *k->items);
+		k->n--;
+		for (int i = block; i < k->n_ends; i++)
+			k->ends[i]--;
+	}
+}
+
+void table_restep(struct trow *r)
+{
+	emu most;
+	int block = block_left(r, &most), own;
+
+	if (!is_inside(r, block))
+		return;
+	for (int i = 0; i < r->n_starts; i++)
+		if (tcell_in_step(r->starts[i]))
+			drop_blanks(r->starts[i], block);
+	block = block_left(r, &most);
 	for (int i = 0; i < r->n_starts; i++) {
 		struct tcell *c = r->starts[i];
 		if (!tcell_in_step(c))
 			continue;
 		emu rest = rest_of_block(c, &own);
+		int last = own == block ? block : own - 1;
 		size_t before = c->content.n;
-		insert_glue(c->store->arena, &c->content, c->from, most - (own == block ? rest : 0), 0);
-		for (int k = own == block ? block : own - 1; k >= 0 && k < c->content.n_ends; k++)
+		if (last < 0 || last >= c->content.n_ends)
+			continue;
+		insert_glue(c->store->arena, &c->content, c->content.ends[last], most - (own == block ? rest : 0), 0);
+		for (int k = last; k < c->content.n_ends; k++)
 			c->content.ends[k] += c->content.n - before;
 	}
 }

@@ -749,6 +749,23 @@ def step_cut_between_assignments():
     same(whole_text(pages, x[1], x[2]), ''.join(a for a, _ in who), 'departments')
 
 
+def step_block_over_pages():
+    """An assignment of more than two pages beside a leader of one line: the next leader waits for the next assignment."""
+    who = [(text(6 * 120 + 2), text(3)), (text(9, 5), text(3, 40)), (text(4, 9), text(3, 50))]
+    for order in (1, -1):
+        columns = (0, 1)[::order]
+        cells = [c(''.join(p(a[k], 'left') for a in who), step='yes', valign='top') for k in columns]
+        pages = make(table(cols(30, 24, 24), row('任务', *cells), split='lines'))
+        assert len(pages) >= 3, len(pages)
+        x = verticals(pages[0])
+        left, right = (x[1:3], x[2:4])[::order]
+        lines = [(page.number, y) for page in pages for y in baselines(page, *left)]
+        leaders = [(page.number, y) for page in pages for y in baselines(page, *right)]
+        same(len(lines), 121 + 2 + 1, 'lines')
+        same(leaders, [lines[0], lines[121], lines[123]], 'leaders stand beside the first lines of their assignments')
+        same(whole_text(pages, *left), ''.join(a for a, _ in who), 'departments')
+
+
 def high_row_of_little():
     """A stated height beyond the page makes the row two thirds of a page high, and no fault."""
     pages = make(table(cols(40), row('甲', height='900pt'), row('乙')))
@@ -859,7 +876,7 @@ CASES = [
     header_of_spans_again, header_not_again, header_too_high, header_higher_than_a_page, no_header_alone, continued_line, notes_stay,
     totals_stay, kept_rows, kept_rows_longer_than_a_page, caption_goes_along, group_stays_together, least_lines, alignment_of_both_parts,
     suffix_on_a_line_of_its_own, one_row_goes_not_alone, nested_spans, span_ends_with_the_page, same_merge_ends_with_the_page, label_higher_than_the_rest, label_higher_than_its_rows,
-    merged_cell_higher_than_a_page, step_cut_between_assignments, high_row_of_little, kept_lines_of_a_cell, table_behind_table,
+    merged_cell_higher_than_a_page, step_cut_between_assignments, step_block_over_pages, high_row_of_little, kept_lines_of_a_cell, table_behind_table,
     turned_table, turned_in_every_output, landscape_between_portrait, bytes_are_equal,
 ]
 for function in CASES:
