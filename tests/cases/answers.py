@@ -14,42 +14,24 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "expect"), str(TESTS / "import")]
-import drafts  # noqa: E402
-import equation  # noqa: E402
 import irregular  # noqa: E402
 import irregular_kinds  # noqa: E402
 import kinds  # noqa: E402
 import tables  # noqa: E402
-from cases import TOP, Fault, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import TOP, Fault, case, check, command, equal, finish, genpdf  # noqa: E402
+from importing import DRAFT, RECORD, REPORT, as_bytes, check_valid, import_once, tmp  # noqa: E402
 
-tmp = folder()
-DRAFT, RECORD, REPORT, ANSWERS = (tmp / n for n in ("draft.txt", "record.xml", "report.txt", "answers.txt"))
+ANSWERS = tmp / "answers.txt"
 LINE = re.compile(r"^(\d+(?::\d+)?) ([a-z-]+) (\S+)  # (?:已答，|answered, )?(?:或：|or: )(.*?)  「(.*)」$", re.M)
 
 
 def run_import(text, answers=None, lang="zh", fails=False):
     """(record, report, messages)."""
-    DRAFT.write_bytes(text if isinstance(text, bytes) else text.encode())
-    RECORD.unlink(missing_ok=True)
-    more = []
     if answers is not None:
-        ANSWERS.write_bytes(answers if isinstance(answers, bytes) else answers.encode())
-        more = ["--answers", ANSWERS]
-    run = genpdf("import", DRAFT, "-o", RECORD, "--report", REPORT, "--lang", lang, *more, fails=True)
-    if run.status:
-        check(fails, run)
-        check(not RECORD.exists(), "refused, but there is a record")
-        return None, None, run.messages
-    made, said = RECORD.read_bytes(), REPORT.read_text(encoding="utf-8")
-    why = equation.fault(DRAFT.read_bytes(), made, said)
-    check(not why, f"equation: {why}\nwith {answers}")
+        ANSWERS.write_bytes(as_bytes(answers))
+    run, made, said = import_once(text, *([] if answers is None else ["--answers", ANSWERS]), lang=lang)
+    check(fails or not run.status, run)
     return made, said, run.messages
-
-
-def check_valid(what):
-    kind = ET.parse(RECORD).getroot().get("kind")
-    run = command("xmllint", "--nonet", "--noout", "--relaxng", TOP / "records" / "schema" / f"{kind}.rng", RECORD, fails=True)
-    check(not run.status, f"{what}: {run}")
 
 
 def choices():

@@ -12,59 +12,15 @@ from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "expect"), str(TESTS / "import")]
-import equation  # noqa: E402
 import irregular_kinds  # noqa: E402
 import kinds  # noqa: E402
 import rewrap  # noqa: E402
-from cases import SHARED, TOP, Fault, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import SHARED, TOP, Fault, Skip, case, check, equal, finish  # noqa: E402
+from importing import check_valid, lines_of, made_of, run_import, same_rows  # noqa: E402
 
 RECORDS = [TOP / "records" / f"{name}.xml" for name in ("chronicle-2031", "chronicle-2032-h1", "news-2031-05", "news-2032-tw")]
 SOURCES = {"chronicle": SHARED / "sources" / "chronicle-2017.txt", "news": SHARED / "sources" / "news-2018-zh-hant.txt"}
 WAYS = range(40)
-tmp = folder()
-
-
-def run_import(text, *args, lang="zh"):
-    """(record, report) of a text; None and the run when it is refused. The equation holds in every case."""
-    draft, record, report = tmp / "draft.txt", tmp / "record.xml", tmp / "report.txt"
-    record.unlink(missing_ok=True)
-    draft.write_bytes(text)
-    run = genpdf("import", draft, "-o", record, "--report", report, "--lang", lang, *args, fails=True)
-    if run.status:
-        check(not record.exists(), "refused, but there is a record")
-        return None, run
-    made, said = record.read_bytes(), report.read_bytes().decode()
-    why = equation.fault(text, made, said)
-    check(not why, f"equation: {why}")
-    return made, said
-
-
-def made_of(text, *args):
-    record, said = run_import(text, *args)
-    if record is None:
-        raise Fault(str(said))
-    return record, said
-
-
-def check_valid(name=""):
-    kind = ET.parse(tmp / "record.xml").getroot().get("kind")
-    run = command("xmllint", "--nonet", "--noout", "--relaxng", TOP / "records" / "schema" / f"{kind}.rng", tmp / "record.xml", fails=True)
-    check(not run.status, f"{name}: {run}")
-
-
-def first_difference(got, want):
-    for n in range(max(len(got), len(want))):
-        g, w = (rows[n] if n < len(rows) else "(nothing)" for rows in (got, want))
-        if g != w:
-            raise Fault(f"part {n + 1} is {g!r}, expected {w!r}")
-
-
-def lines_of(report, word):
-    row = re.search(rf"^(\d+)  {word} .*$", report, re.M)
-    if not row:
-        return None
-    listed = re.search(r"第 ([\d、]+)(?: …)? 行）$", row[0])
-    return [int(n) for n in listed[1].split("、")] if listed else [int(row[1])]
 
 
 def flat(record):
@@ -110,7 +66,7 @@ for path in RECORDS:
                 continue
             record, _ = made_of(kinds.lines(root).encode())
             check_valid()
-            first_difference(flat(record), kinds.flat(root))
+            same_rows(flat(record), kinds.flat(root))
 
     @case(f"import-kinds-rewrap-{path.stem}")
     def _():
@@ -125,7 +81,7 @@ for path in RECORDS:
             if record != want:
                 rows = record.decode().split("\n"), want.decode().split("\n")
                 try:
-                    first_difference(*rows)
+                    same_rows(*rows)
                 except Fault as f:
                     raise Fault(f"way {seed} {way}: {f}") from None
 
@@ -141,7 +97,7 @@ for name, text, want, codes in irregular_kinds.CASES:
             return
         check(record is not None, said)
         check_valid(name)
-        first_difference(flat(record), want)
+        same_rows(flat(record), want)
         for word, lines in codes.items():
             equal(lines_of(said, word), lines, word)
 

@@ -14,54 +14,11 @@ TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "expect"), str(TESTS / "import")]
 import equation  # noqa: E402
 import irregular_official  # noqa: E402
-from cases import SHARED, TOP, Fault, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import SHARED, TOP, Fault, Skip, case, check, equal, finish, genpdf  # noqa: E402
+from importing import RECORD, check_valid, lines_of, made_of, run_import, same_rows, tmp  # noqa: E402
 
 KINDS = ("work-summary", "notice")
 SOURCES = {"work-summary": SHARED / "sources" / "work-summary-2019h1.txt", "notice": SHARED / "sources" / "notice-2018.txt"}
-tmp = folder()
-
-
-def run_import(text, *args, lang="zh"):
-    """(record, report) of a text; None and the run when it is refused. The equation holds in every case."""
-    draft, record, report = tmp / "draft.txt", tmp / "record.xml", tmp / "report.txt"
-    record.unlink(missing_ok=True)
-    draft.write_bytes(text)
-    run = genpdf("import", draft, "-o", record, "--report", report, "--lang", lang, *args, fails=True)
-    if run.status:
-        check(not record.exists(), "refused, but there is a record")
-        return None, run
-    made, said = record.read_bytes(), report.read_bytes().decode()
-    why = equation.fault(text, made, said)
-    check(not why, f"equation: {why}")
-    return made, said
-
-
-def made_of(text, *args):
-    record, said = run_import(text, *args)
-    if record is None:
-        raise Fault(str(said))
-    return record, said
-
-
-def check_valid(name=""):
-    kind = ET.parse(tmp / "record.xml").getroot().get("kind")
-    run = command("xmllint", "--nonet", "--noout", "--relaxng", TOP / "records" / "schema" / f"{kind}.rng", tmp / "record.xml", fails=True)
-    check(not run.status, f"{name}: {run}")
-
-
-def lines_of(report, word):
-    row = re.search(rf"^(\d+)  {word} .*$", report, re.M)
-    if not row:
-        return None
-    listed = re.search(r"第 ([\d、]+)(?: …)? 行）$", row[0])
-    return [int(n) for n in listed[1].split("、")] if listed else [int(row[1])]
-
-
-def same_lines(got, want):
-    for n in range(max(len(got), len(want))):
-        g, w = (rows[n] if n < len(rows) else "(nothing)" for rows in (got, want))
-        if g != w:
-            raise Fault(f"part {n + 1} is {g!r}, expected {w!r}")
 
 
 # ---- irregular texts ----
@@ -72,7 +29,7 @@ for name, text, want, codes in irregular_official.CASES:
         record, said = run_import(text.encode())
         check(record is not None, said)
         check_valid(name)
-        same_lines(irregular_official.flat(ET.fromstring(record)), want)
+        same_rows(irregular_official.flat(ET.fromstring(record)), want)
         for word, lines in codes.items():
             equal(lines_of(said, word), lines, word)
 
@@ -80,9 +37,9 @@ for name, text, want, codes in irregular_official.CASES:
     def _():
         """What was imported can be set, by every layout of its kind."""
         made_of(text.encode())
-        kind = ET.parse(tmp / "record.xml").getroot().get("kind")
+        kind = ET.parse(RECORD).getroot().get("kind")
         for layout in sorted(p.parent.name for p in TOP.glob(f"layouts/{kind}*/layout.xml")):
-            run = genpdf(tmp / "record.xml", "-l", layout, "-o", tmp / "x.pdf", fails=True)
+            run = genpdf(RECORD, "-l", layout, "-o", tmp / "x.pdf", fails=True)
             check(not run.status, run.messages)
 
 
@@ -109,7 +66,7 @@ def _():
             out += [full[n:n + 28] for n in range(0, len(full), 28)] or [""]
         got, _ = made_of("\n".join(out).encode())
         if got != want:
-            same_lines(got.decode().split("\n"), want.decode().split("\n"))
+            same_rows(got.decode().split("\n"), want.decode().split("\n"))
 
 
 def wrapped(text, measure):
@@ -139,7 +96,7 @@ def _():
         for measure in (28, 35):
             got = irregular_official.flat(ET.fromstring(made_of(wrapped(text, measure).encode())[0]))
             try:
-                same_lines(got, want)
+                same_rows(got, want)
             except Fault as f:
                 raise Fault(f"{name}, {measure}: {f}") from None
 
@@ -172,7 +129,7 @@ def _():
     for line, column, old, new in listed:
         equal(rows[line - 1][column - 1], old, f"character {line}:{column}")
         rows[line - 1][column - 1] = new
-    same_lines(["".join(row) for row in rows], WIDE.split("\n"))
+    same_rows(["".join(row) for row in rows], WIDE.split("\n"))
     check(record == made_of(WIDE.encode(), "--kind", "work-summary")[0], "not the record of the normalised text")
     equal(len(listed), len(set(listed)), "changes")
 

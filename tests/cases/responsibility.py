@@ -13,23 +13,21 @@ TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS / "expect"), str(TESTS / "import")]
 import fitz  # noqa: E402
 
-import equation  # noqa: E402
 import tables  # noqa: E402
-from cases import SHARED, TOP, Fault, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import SHARED, TOP, case, check, equal, finish, genpdf  # noqa: E402
+from importing import RECORD, check_valid, lines_of, lint, run_import, same_rows, tmp  # noqa: E402
 
-SCHEMA = TOP / "records" / "schema" / "responsibility-table.rng"
+KIND = "responsibility-table"
 LONG, SHORT = (TOP / "records" / f"responsibility-table-{n}.xml" for n in ("2032", "2032-04"))
 DRAFTS = TOP / "records" / "drafts"
-tmp = folder()
 
 
 # ---- the schema ----
 
 def refused_by(record):
     """What xmllint says, and what genpdf says."""
-    lint = command("xmllint", "--nonet", "--noout", "--relaxng", SCHEMA, record, fails=True)
     own = genpdf("check", record, fails=True)
-    return lint.status != 0, own.status == 2 and "[record-" in own.messages
+    return lint(record, KIND).status != 0, own.status == 2 and "[record-" in own.messages
 
 
 def edited(path, pattern, by):
@@ -90,14 +88,14 @@ ACCEPTED = {
 for name, edit in REFUSED.items():
     @case(f"responsibility-refuse-{name}")
     def _():
-        lint, own = refused_by(edited(*edit))
-        check(lint, "xmllint accepts it")
+        other, own = refused_by(edited(*edit))
+        check(other, "xmllint accepts it")
         check(own, "genpdf check accepts it")
 
 for name, edit in ACCEPTED.items():
     @case(f"responsibility-accept-{name}")
     def _():
-        run = command("xmllint", "--nonet", "--noout", "--relaxng", SCHEMA, edited(*edit), fails=True)
+        run = lint(edited(*edit), KIND)
         check(run.status == 0, run.messages)
         run = genpdf("check", tmp / "copy.xml", fails=True)
         check(run.status == 0, run.messages)
@@ -105,37 +103,13 @@ for name, edit in ACCEPTED.items():
 
 # ---- import ----
 
-def run_import(text, *args):
-    """(record, report); (None, run) when refused. Equation (b), the schema and the layout hold in every case."""
-    draft, record, report = tmp / "draft.txt", tmp / "record.xml", tmp / "report.txt"
-    record.unlink(missing_ok=True)
-    draft.write_bytes(text)
-    run = genpdf("import", draft, "-o", record, "--report", report, "--lang", "zh", *args, fails=True)
-    if run.status:
-        check(not record.exists(), "refused, but there is a record")
-        return None, run
-    made, said = record.read_bytes(), report.read_bytes().decode()
-    why = equation.fault(text, made, said)
-    check(not why, f"equation: {why}")
-    lint = command("xmllint", "--nonet", "--noout", "--relaxng", SCHEMA, record, fails=True)
-    check(lint.status == 0, lint.messages)
-    genpdf("check", record)
-    return made, said
-
-
-def compare(got, want):
-    for n in range(max(len(got), len(want))):
-        g, w = (rows[n].strip() if n < len(rows) else "(nothing)" for rows in (got, want))
-        if g != w:
-            raise Fault(f"part {n + 1} is {g!r}, expected {w!r}")
-
-
-def lines_of(report, word):
-    row = re.search(rf"^(\d+)  {word} .*$", report, re.M)
-    if not row:
-        return None
-    listed = re.search(r"第 ([\d、]+)(?: …)? 行）$", row[0])
-    return [int(n) for n in listed[1].split("、")] if listed else [int(row[1])]
+def import_table(text, *args):
+    """As run_import; the schema and the layout hold in every case, too."""
+    record, said = run_import(text, *args)
+    if record is not None:
+        check_valid()
+        genpdf("check", RECORD)
+    return record, said
 
 
 for path in (LONG, SHORT):
@@ -146,20 +120,20 @@ for path in (LONG, SHORT):
 
         @case(f"responsibility-draft-{variant}-{path.stem}")
         def _():
-            record, _ = run_import(make(root))
+            record, _ = import_table(make(root))
             check(record is not None, "refused")
-            compare(tables.flat(record), tables.expected(root))
+            same_rows(tables.flat(record), tables.expected(root))
             equal(ET.fromstring(record).get("year"), "2032", "year")
 
 for name, text, args, want, codes in tables.CASES:
     @case(f"responsibility-irregular-{name}")
     def _():
-        record, said = run_import(text, *args)
+        record, said = import_table(text, *args)
         if len(want) == 1:
             check(record is None and f"[{want[0]}]" in said.messages, f"expected [{want[0]}]: {said}")
             return
         check(record is not None, str(said))
-        compare(tables.flat(record), want)
+        same_rows(tables.flat(record), want)
         for word, lines in codes.items():
             equal(lines_of(said, word), lines, word)
 
@@ -176,9 +150,9 @@ def _():
 def _():
     """Delimiters are no entries of the report; a header that comes again is."""
     root = ET.parse(LONG).getroot()
-    _, plain = run_import(tables.VARIANTS["csv"](root))
+    _, plain = import_table(tables.VARIANTS["csv"](root))
     check("\ndropped " not in plain and "未收入 0 处" in plain, "csv has entries dropped")
-    _, again = run_import(tables.VARIANTS["tabs-header-again"](root))
+    _, again = import_table(tables.VARIANTS["tabs-header-again"](root))
     dropped = "".join(row.split(" ", 4)[4] for row in again.split("\n") if row.startswith("dropped "))
     header = "".join(tables.words(c) for c in root.find("body/tasks/columns"))
     equal(dropped, header * 3, "dropped")
@@ -192,7 +166,7 @@ def _():
         print(f"skip responsibility-notice-of-2018 no {source}")
         return
     text = source.read_text(encoding="utf-8")
-    made, said = run_import(text[text.rindex("附件\n"):].encode())
+    made, said = import_table(text[text.rindex("附件\n"):].encode())
     tasks = ET.fromstring(made).find("body/tasks")
     equal([len(t.findall("task")) for t in tasks.findall("theme")], [13, 5, 16], "tasks of the themes")
     numbers = [t.get("number") for t in tasks.findall(".//task[p]")]
