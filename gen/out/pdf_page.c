@@ -1,5 +1,5 @@
 /* pdf_page: the content stream of a page (ISO 32000-1 8 and 9).
- * A line of text is one text object. Inside it each piece starts at its exact place. Readers take a gap between two glyphs for a space
+ * A line of text is one text object. A piece follows the one before it unless they stand apart. Readers take a gap between two glyphs for a space
  * of the text, so there are none: a gap (Chinese beside Latin, a spread name, a trailer) is the advance of the glyph before it, an even
  * stretch of the line is its character spacing Tc, and TJ takes up what is left, too little for any reader to see, measured
  * against the sum of what was written: so rounding never adds up. */
