@@ -5,7 +5,8 @@ enum {
 	STEP = 5, MOST_COLUMNS = 400, /* rows of refs and of elements are made as wide as a multiple of this */
 	SAMPLE = 6000, GLANCE = 1600,
 	LEAST_EQUAL = 80,             /* percent of the bytes; text that is no rows has up to 50 */
-	LEAST_AT_A_GLANCE = 60
+	LEAST_AT_A_GLANCE = 60,
+	UP = 2                        /* the predictor, before each row */
 };
 
 static uint64_t eight(const char *p)
@@ -58,12 +59,17 @@ void rows_tell(struct buf *out, struct buf *dict, struct str bytes, size_t colum
 	buf_printf(dict, "/DecodeParms<</Predictor 12/Columns %zu>>", columns);
 	size_t rows = (bytes.n + columns - 1) / columns;
 	buf_reserve(out, rows * (columns + 1));
-	char *to = out->p + out->n;
-	for (size_t i = 0; i < rows * columns; i++) {
-		unsigned char c = i < bytes.n ? (unsigned char)bytes.p[i] : ' ';
-		if (i % columns == 0)
-			*to++ = 2;
-		*to++ = (char)(c - (i >= columns ? (unsigned char)bytes.p[i - columns] : 0));
+	unsigned char *to = (unsigned char *)out->p + out->n;
+	for (size_t row = 0; row < rows; row++, to += columns + 1) {
+		const unsigned char *from = (const unsigned char *)bytes.p + row * columns;
+		size_t n = bytes.n - row * columns < columns ? bytes.n - row * columns : columns;
+		to[0] = UP;
+		memset(to + 1, ' ', columns);
+		memcpy(to + 1, from, n);
+		if (row == 0)
+			continue;
+		for (size_t i = 0; i < columns; i++)
+			to[i + 1] = (unsigned char)(to[i + 1] - bytes.p[(row - 1) * columns + i]);
 	}
 	out->n += rows * (columns + 1);
 }
