@@ -27,6 +27,7 @@ void store_drop(struct store *s);
 /* Lines, boxes and blanks of a cell. */
 struct content {
 	struct vitem *items;
+	emu *above;              /* heights of all items before each, and of all (n + 1 of them; NULL when n is 0) */
 	size_t n, cap;
 	size_t *ends;            /* item index behind each of the cell's blocks */
 	int n_ends;

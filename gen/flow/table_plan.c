@@ -8,11 +8,12 @@
 
 /* ---- what the cells of a cut row show ---- */
 
-static size_t count_boxes(const struct content *k, size_t from, size_t to)
+/* Lines from `from` to `to`; counts no further than `most`. */
+static size_t count_boxes(const struct content *k, size_t from, size_t to, size_t most)
 {
 	size_t n = 0;
 
-	for (size_t i = from; i < to; i++)
+	for (size_t i = from; i < to && n < most; i++)
 		n += vitem_is_box(&k->items[i]);
 	return n;
 }
@@ -38,7 +39,7 @@ static bool may_cut_at(const struct content *k, size_t at)
 static bool cut_cell(struct tcell *c, emu room, size_t least, bool force)
 {
 	const struct content *k = &c->content;
-	size_t to = items_in(c, room), left = count_boxes(k, to, k->n);
+	size_t to = items_in(c, room), left = count_boxes(k, to, k->n, least);
 
 	c->to = to;
 	if (to == k->n)
@@ -48,7 +49,7 @@ static bool cut_cell(struct tcell *c, emu room, size_t least, bool force)
 	while (to > c->from && !vitem_is_box(&k->items[to - 1]))
 		to--;
 	c->to = to;
-	return count_boxes(k, c->from, to) >= least;
+	return count_boxes(k, c->from, to, least) >= least;
 }
 
 static int block_at(const struct content *k, size_t item)
@@ -72,7 +73,7 @@ static bool cut_behind(struct trow *r, int block, emu room, size_t least)
 		c->to = c->content.ends[block];
 		if (content_height(c, &c->content, c->from, c->to) > room)
 			return false;
-		size_t a = count_boxes(&c->content, c->from, c->to), b = count_boxes(&c->content, c->to, c->content.n);
+		size_t a = count_boxes(&c->content, c->from, c->to, least), b = count_boxes(&c->content, c->to, c->content.n, least + 1);
 		here = a > here ? a : here;
 		there = b > there ? b : there;
 	}
@@ -107,7 +108,7 @@ static bool cut_inside(struct trow *r, emu room)
 		size_t end = block < k->n_ends ? k->ends[block] : k->n;
 		c->to = items_in(c, room);
 		c->to = c->to < end ? c->to : end;
-		shown += count_boxes(k, c->from, c->to);
+		shown += count_boxes(k, c->from, c->to, 1);
 	}
 	return shown > 0;
 }

@@ -94,6 +94,7 @@ struct setting {
 	const struct block *last; /* its last paragraph, which gets the suffix */
 	struct str suffix;
 	bool own_line;            /* the suffix begins one */
+	bool alone;               /* the cell holds one block, space apart */
 	emu measure;
 	struct loc loc;           /* of the block under way */
 };
@@ -103,12 +104,18 @@ static void add_item(struct arena *a, struct content *k, const struct vitem *v)
 	if (k->n == k->cap) {
 		size_t cap = k->cap ? k->cap * 2 : 2;
 		struct vitem *more = ARENA_ARRAY(a, cap, struct vitem);
-		if (k->n)
+		emu *above = ARENA_ARRAY(a, cap + 1, emu);
+		if (k->n) {
 			memcpy(more, k->items, k->n * sizeof *more);
+			memcpy(above, k->above, (k->n + 1) * sizeof *above);
+		}
 		k->items = more;
+		k->above = above;
 		k->cap = cap;
 	}
-	k->items[k->n++] = *v;
+	k->items[k->n] = *v;
+	k->above[k->n + 1] = k->above[k->n] + v->height;
+	k->n++;
 }
 
 static bool push_item(void *user, const struct vitem *v)
@@ -179,11 +186,8 @@ static uint32_t paragraph_node(const struct setting *s, const struct block *b)
 {
 	struct list *l = s->t->list;
 	uint32_t node = s->c->node;
-	int n = 0;
 
-	for (const struct block *k = s->c->cell->first; k; k = k->next)
-		n += k->kind != BLOCK_SPACE;
-	if (node && n > 1)
+	if (node && !s->alone)
 		node = list_node_add(l, node, ROLE_P, 0, b->loc);
 	if (node)
 		list_node_lang(l, node, b->style->lang);
@@ -221,16 +225,18 @@ static bool set_content(struct tabling *t, const struct tcell *c, struct str suf
 {
 	const struct cell *cell = c->cell;
 	struct setting s = {.t = t, .c = c, .a = c->store->arena, .out = out, .suffix = suffix, .own_line = own_line};
-	size_t n = 0;
+	size_t n = 0, n_space = 0;
 
 	*out = (struct content){0};
 	for (const struct block *b = cell ? cell->first : NULL; b; b = b->next) {
 		n++;
+		n_space += b->kind == BLOCK_SPACE;
 		if (b->kind == BLOCK_P)
 			s.last = b;
 	}
 	if (!n)
 		return true;
+	s.alone = n - n_space < 2;
 	out->ends = ARENA_ARRAY(s.a, n, size_t);
 	s.measure = t->x[c->col + c->colspan] - t->x[c->col] - 2 * cell->pad_x;
 	if (s.measure < 1) /* no room at all: a character a line, reported as overflow */
@@ -259,12 +265,8 @@ bool table_set_again(struct tabling *t, const struct tcell *c, struct str suffix
 
 emu content_height(const struct tcell *c, const struct content *k, size_t from, size_t to)
 {
-	emu h = 0;
+	emu h = to > from ? k->above[to] - k->above[from] - k->items[to - 1].tail : 0;
 
-	for (size_t i = from; i < to; i++)
-		h += k->items[i].height;
-	if (to > from)
-		h -= k->items[to - 1].tail;
 	return h + (c->cell ? 2 * c->cell->pad_y : 0);
 }
 
@@ -280,11 +282,8 @@ emu tcell_left(const struct tabling *t, const struct tcell *c)
 static emu block_height(const struct content *k, int block)
 {
 	size_t from = block ? k->ends[block - 1] : 0;
-	emu h = 0;
 
-	for (size_t i = from; block < k->n_ends && i < k->ends[block]; i++)
-		h += k->items[i].height;
-	return h;
+	return block < k->n_ends && k->ends[block] > from ? k->above[k->ends[block]] - k->above[from] : 0;
 }
 
 static emu block_tail(const struct content *k, int block)
@@ -294,33 +293,38 @@ static emu block_tail(const struct content *k, int block)
 	return block < k->n_ends && k->ends[block] > from ? k->items[k->ends[block] - 1].tail : 0;
 }
 
-static void insert_glue(struct arena *a, struct content *k, size_t at, emu height, emu tail)
+static void add_space(struct arena *a, struct content *k, emu height, emu tail)
 {
 	struct vitem glue = {.kind = V_GLUE, .height = height, .tail = tail};
 
-	if (height <= 0)
-		return;
-	add_item(a, k, &glue);
-	memmove(k->items + at + 1, k->items + at, (k->n - 1 - at) * sizeof glue);
-	k->items[at] = glue;
+	if (height > 0)
+		add_item(a, k, &glue);
 }
 
-/* Glue around a block of the cell, so that it takes `height` and stands in it as the cell's content does in the cell. What may
- * hang below the last block hangs below the glue that ends it, so that cells in step stay equal. */
-static void fill_block(struct tcell *c, int block, emu height, emu tail)
-{
-	struct content *k = &c->content;
-	struct arena *a = c->store->arena;
-	emu lack = height - block_height(k, block);
-	emu above = c->cell->valign == VALIGN_TOP ? 0 : c->cell->valign == VALIGN_MIDDLE ? lack / 2 : lack;
-	size_t before = k->n;
+/* What all cells in step give one of their blocks. */
+struct step {
+	emu height, tail;
+};
 
-	if (lack <= 0)
-		return;
-	insert_glue(a, k, k->ends[block], lack - above, tail);
-	insert_glue(a, k, block ? k->ends[block - 1] : 0, above, 0);
-	for (int i = block; i < k->n_ends; i++)
-		k->ends[i] += k->n - before;
+/* Glue around each block of the cell, so that it takes its step's height and stands in it as the cell's content does in the cell.
+ * What may hang below the last block hangs below the glue that ends it, so that cells in step stay equal. */
+static void fill_blocks(struct tcell *c, const struct step *steps)
+{
+	struct arena *a = c->store->arena;
+	const struct content *k = &c->content;
+	struct content made = {.ends = ARENA_ARRAY(a, (size_t)k->n_ends, size_t)};
+
+	for (size_t i = 0; made.n_ends < k->n_ends; made.n_ends++) {
+		const struct step *s = &steps[made.n_ends];
+		emu lack = s->height - block_height(k, made.n_ends);
+		emu above = c->cell->valign == VALIGN_TOP ? 0 : c->cell->valign == VALIGN_MIDDLE ? lack / 2 : lack;
+		add_space(a, &made, above, 0);
+		for (; i < k->ends[made.n_ends]; i++)
+			add_item(a, &made, &k->items[i]);
+		add_space(a, &made, lack - above, s->tail);
+		made.ends[made.n_ends] = made.n;
+	}
+	c->content = made;
 }
 
 /* A cell with fewer blocks than others gets empty ones. */
@@ -337,6 +341,7 @@ static void add_blocks(struct tcell *c, int n)
 
 void table_set_step(struct trow *r)
 {
+	struct step *steps;
 	int most = 0;
 
 	for (int i = 0; i < r->n_starts; i++)
@@ -347,32 +352,45 @@ void table_set_step(struct trow *r)
 	for (int i = 0; i < r->n_starts; i++)
 		if (tcell_in_step(r->starts[i]) && r->starts[i]->content.n_ends < most)
 			add_blocks(r->starts[i], most);
-	for (int k = 0; k < most; k++) {
-		emu height = 0, tail = 0;
+	steps = ARENA_ARRAY(r->store->arena, (size_t)most, struct step);
+	for (int k = 0; k < most; k++)
 		for (int i = 0; i < r->n_starts; i++) {
 			const struct tcell *c = r->starts[i];
-			if (!tcell_in_step(c) || block_height(&c->content, k) <= height)
-				continue;
-			height = block_height(&c->content, k);
-			tail = block_tail(&c->content, k);
+			if (tcell_in_step(c) && block_height(&c->content, k) > steps[k].height)
+				steps[k] = (struct step){block_height(&c->content, k), block_tail(&c->content, k)};
 		}
-		for (int i = 0; i < r->n_starts; i++)
-			if (tcell_in_step(r->starts[i]))
-				fill_block(r->starts[i], k, height, tail);
-	}
+	for (int i = 0; i < r->n_starts; i++)
+		if (tcell_in_step(r->starts[i]))
+			fill_blocks(r->starts[i], steps);
 }
 
 /* Height of what is left of the block that the cell's next item belongs to; *end: its border. */
 static emu rest_of_block(const struct tcell *c, int *block)
 {
 	const struct content *k = &c->content;
-	emu h = 0;
 
 	for (*block = 0; *block < k->n_ends && k->ends[*block] <= c->from;)
 		++*block;
-	for (size_t i = c->from; *block < k->n_ends && i < k->ends[*block]; i++)
-		h += k->items[i].height;
-	return h;
+	return *block < k->n_ends ? k->above[k->ends[*block]] - k->above[c->from] : 0;
+}
+
+static void sum_above(struct content *k, size_t from)
+{
+	for (size_t i = from; i < k->n; i++)
+		k->above[i + 1] = k->above[i] + k->items[i].height;
+}
+
+static void insert_glue(struct tcell *c, size_t at, emu height)
+{
+	struct content *k = &c->content;
+	struct vitem glue = {.kind = V_GLUE, .height = height};
+
+	if (height <= 0)
+		return;
+	add_item(c->store->arena, k, &glue);
+	memmove(k->items + at + 1, k->items + at, (k->n - 1 - at) * sizeof glue);
+	k->items[at] = glue;
+	sum_above(k, at);
 }
 
 /* The first block of which a cell in step has something left; *most: the height of what is left of it in the cell that has most. */
@@ -406,13 +424,17 @@ static bool is_inside(const struct trow *r, int block)
 static void drop_blanks(struct tcell *c, int block)
 {
 	struct content *k = &c->content;
+	size_t to = c->from;
 
-	while (block < k->n_ends && c->from < k->ends[block] && !vitem_is_box(&k->items[c->from])) {
-		memmove(k->items + c->from, k->items + c->from + 1, (k->n - 1 - c->from) * sizeof *k->items);
-		k->n--;
-		for (int i = block; i < k->n_ends; i++)
-			k->ends[i]--;
-	}
+	while (block < k->n_ends && to < k->ends[block] && !vitem_is_box(&k->items[to]))
+		to++;
+	if (to == c->from)
+		return;
+	memmove(k->items + c->from, k->items + to, (k->n - to) * sizeof *k->items);
+	k->n -= to - c->from;
+	for (int i = block; i < k->n_ends; i++)
+		k->ends[i] -= to - c->from;
+	sum_above(k, c->from);
 }
 
 void table_restep(struct trow *r)
@@ -435,7 +457,7 @@ void table_restep(struct trow *r)
 		size_t before = c->content.n;
 		if (last < 0 || last >= c->content.n_ends)
 			continue;
-		insert_glue(c->store->arena, &c->content, c->content.ends[last], most - (own == block ? rest : 0), 0);
+		insert_glue(c, c->content.ends[last], most - (own == block ? rest : 0));
 		for (int k = last; k < c->content.n_ends; k++)
 			c->content.ends[k] += c->content.n - before;
 	}

@@ -1,6 +1,7 @@
 /* schema: RELAX NG, the contract of a record.
  * Takes: a grammar file with its includes (from its own folder and below only). Gives: libxml2's yes or no for a
- * record; on no the walker's messages, or libxml2's first complaint where it finds nothing. libxml2 opens no file: each is read, checked and handed to it here. */
+ * record; on no the walker's messages, or libxml2's first complaint where it finds nothing; the walker's yes or no for a
+ * record whose elements hold too many. libxml2 opens no file: each is read, checked and handed to it here. */
 #include "xml/wall.h"
 
 #include <libxml/relaxng.h>
@@ -312,16 +313,50 @@ struct grammar *schema_grammar(struct xml_schema *s)
 	return s->grammar;
 }
 
-bool xml_validate(struct diag_list *d, struct xml_schema *s, struct xml_doc *doc, const char *kind)
+/* libxml2 compares each state with each, one for a child: time by the square of an element's children. */
+#define SQUARE_MAX ((size_t)20000000)
+
+/* The element with the most children of all when the squares of their numbers come to more than SQUARE_MAX, else NULL. */
+static const struct xml_node *too_wide(const struct xml_node *root, size_t *most)
 {
-	struct diag_list quiet;
-	struct first f = {.d = &quiet, .kind = kind, .doc = doc};
+	const struct xml_node *widest = NULL;
+	size_t squares = 0;
+
+	*most = 0;
+	for (const struct xml_node *n = root; n; n = xml_walk(root, n)) {
+		size_t children = 0;
+
+		for (const struct xml_node *k = n->first; k; k = k->next)
+			children += k->kind == XML_ELEMENT;
+		squares += children * children;
+		if (children <= *most)
+			continue;
+		widest = n;
+		*most = children;
+	}
+	return squares > SQUARE_MAX ? widest : NULL;
+}
+
+/* The walker alone, in time by the number of elements. */
+static bool validate_wide(struct diag_list *d, struct xml_schema *s, struct xml_doc *doc, const struct xml_node *widest,
+			  size_t most)
+{
+	enum verdict said = schema_grammar(s) ? walker_report(d, s->grammar, doc) : WALK_GAVE_UP;
+
+	if (said == WALK_GAVE_UP)
+		wall_limit(d, widest->loc, DIAG_TWO("一个元素里的元素 %zu 个，这个文种的规定太繁，无法查验",
+						    "%zu elements in one, more than can be checked by a schema as intricate as this"),
+			   most);
+	return said == WALK_VALID;
+}
+
+static bool judged_valid(struct diag_list *quiet, struct xml_schema *s, struct xml_doc *doc, const char *kind)
+{
+	struct first f = {.d = quiet, .kind = kind, .doc = doc};
 	xmlRelaxNGValidCtxtPtr ctxt;
 	struct wall_state saved;
-	size_t first;
 	int result;
 
-	diag_open(&quiet, d->arena, d->sources);
 	wall_enter(&saved, NULL);
 	ctxt = xmlRelaxNGNewValidCtxt(s->rng);
 	if (!ctxt)
@@ -330,9 +365,20 @@ bool xml_validate(struct diag_list *d, struct xml_schema *s, struct xml_doc *doc
 	result = xmlRelaxNGValidateDoc(ctxt, doc->doc);
 	xmlRelaxNGFreeValidCtxt(ctxt);
 	wall_leave(&saved);
-	if (result == 0)
+	return result == 0;
+}
+
+bool xml_validate(struct diag_list *d, struct xml_schema *s, struct xml_doc *doc, const char *kind)
+{
+	struct diag_list quiet;
+	size_t first = d->n, most;
+	const struct xml_node *widest = too_wide(doc->root, &most);
+
+	if (widest)
+		return validate_wide(d, s, doc, widest, most);
+	diag_open(&quiet, d->arena, d->sources);
+	if (judged_valid(&quiet, s, doc, kind))
 		return true;
-	first = d->n;
 	if (schema_grammar(s))
 		walker_report(d, s->grammar, doc);
 	if (d->n == first)

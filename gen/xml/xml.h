@@ -74,7 +74,7 @@ void xml_dump(const struct source_table *t, const struct xml_node *root, struct 
 /* Schema: RELAX NG (XML syntax) with its includes beside it. */
 struct xml_schema;
 struct xml_schema *xml_schema_open(struct diag_list *d, struct arena *a, const char *path);
-/* libxml2 says yes or no. True when valid; else at least one message: of the walker for each fault, with place, what is
+/* libxml2 says yes or no (of elements that hold many thousands the walker does). True when valid; else at least one message: of the walker for each fault, with place, what is
  * allowed and a proposal (RECORD_ELEMENT, _ATTRIBUTE, _PLACE, _MISSING, _VALUE, _TEXT, _MORE); RECORD_INVALID, libxml2's
  * first complaint, where the walker cannot read the grammar. kind is for that one. */
 bool xml_validate(struct diag_list *d, struct xml_schema *schema, struct xml_doc *doc, const char *kind);

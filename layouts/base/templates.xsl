@@ -149,14 +149,14 @@
     <p style="paragraph">
       <mark name="heading" outline="{$level}"><xsl:value-of select="../@number"/><xsl:apply-templates select="." mode="plain"/></mark>
       <span style="run-in-{$level}"><xsl:value-of select="../@number"/><xsl:apply-templates/></span>
-      <xsl:apply-templates select="following-sibling::*[1][self::p]/node()"/>
+      <xsl:apply-templates select="following-sibling::*[1]/self::p/node()"/>
     </p>
   </xsl:template>
-  <xsl:template match="section/p[preceding-sibling::*[1][self::heading[@run-in = 'yes']]]"/>
+  <xsl:template match="section/p[preceding-sibling::*[1]/self::heading/@run-in = 'yes']"/>
 
   <!-- 条：序号、接排的题目、文字、下一层的条，责任单位排在末段之后 -->
   <xsl:template match="item">
-    <xsl:if test="not(p) or item[not(preceding-sibling::p)]">
+    <xsl:if test="not(p) or item[1][not(preceding-sibling::p[1])]">
       <p style="item">
         <xsl:call-template name="item-start"/>
         <xsl:if test="not(p)"><xsl:call-template name="item-end"/></xsl:if>
@@ -167,11 +167,11 @@
 
   <xsl:template match="item/p">
     <p style="item">
-      <xsl:if test="not(preceding-sibling::p or preceding-sibling::item)">
+      <xsl:if test="not(preceding-sibling::p[1] or preceding-sibling::item[1])">
         <xsl:for-each select=".."><xsl:call-template name="item-start"/></xsl:for-each>
       </xsl:if>
       <xsl:apply-templates/>
-      <xsl:if test="not(following-sibling::p)">
+      <xsl:if test="not(following-sibling::p[1])">
         <xsl:for-each select=".."><xsl:call-template name="item-end"/></xsl:for-each>
       </xsl:if>
     </p>
@@ -210,7 +210,7 @@
   <xsl:template match="attachments-note/attachment-ref">
     <p style="attachments-note">
       <xsl:choose>
-        <xsl:when test="preceding-sibling::attachment-ref"><space width="{string-length(../@label)}em"/></xsl:when>
+        <xsl:when test="preceding-sibling::attachment-ref[1]"><space width="{string-length(../@label)}em"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="../@label"/></xsl:otherwise>
       </xsl:choose>
       <xsl:value-of select="@number"/><hang/><xsl:apply-templates/>

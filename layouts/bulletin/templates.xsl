@@ -32,7 +32,7 @@
     <xsl:for-each select="issuing-authority">
       <p style="masthead-line">
         <space width="1em"/><xsl:apply-templates/>
-        <xsl:if test="not(following-sibling::issuing-authority) and ../date">
+        <xsl:if test="not(following-sibling::issuing-authority[1]) and ../date">
           <trailer><xsl:apply-templates select="../date" mode="words"/><space width="1em"/></trailer>
         </xsl:if>
       </p>
@@ -103,7 +103,7 @@
   </xsl:template>
   <xsl:template match="editor-note/p">
     <p style="note">
-      <xsl:if test="not(preceding-sibling::p)"><span style="note-label"><xsl:value-of select="../@label"/></span></xsl:if>
+      <xsl:if test="not(preceding-sibling::p[1])"><span style="note-label"><xsl:value-of select="../@label"/></span></xsl:if>
       <xsl:apply-templates/>
     </p>
   </xsl:template>

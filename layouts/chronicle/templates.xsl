@@ -49,7 +49,7 @@
       </xsl:choose>
     </xsl:variable>
     <p style="entry-{$class}">
-      <xsl:if test="not(preceding-sibling::p)">
+      <xsl:if test="not(preceding-sibling::p[1])">
         <xsl:apply-templates select=".." mode="mark"/>
         <xsl:apply-templates select=".." mode="date"/>
       </xsl:if>

@@ -64,7 +64,7 @@
     <p style="red-gap"><space width="0em"/></p>
     <p style="red-head"><xsl:apply-templates/></p>
     <xsl:choose>
-      <xsl:when test="following-sibling::*[1][self::document-number]"><space height="2行" style="body"/></xsl:when>
+      <xsl:when test="following-sibling::*[1]/self::document-number"><space height="2行" style="body"/></xsl:when>
       <xsl:otherwise><xsl:call-template name="red-rule"/></xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -73,7 +73,7 @@
     <rule height="0.7mm" colour="red"/>
     <space height="2行" style="body"/>
   </xsl:template>
-  <xsl:template match="head/document-number[preceding-sibling::*[1][self::red-head]]" priority="1">
+  <xsl:template match="head/document-number[preceding-sibling::*[1]/self::red-head]" priority="1">
     <p style="document-number"><xsl:apply-templates/></p>
     <xsl:call-template name="red-rule"/>
   </xsl:template>
@@ -86,7 +86,7 @@
   <xsl:template match="metadata"/>
 
   <!-- 署名不单独在一面：与正文末段同面 (7.3.5.5) the signature never stands on a page without text -->
-  <xsl:template match="body[following-sibling::*[1][self::signature]]/p[not(following-sibling::*)]">
+  <xsl:template match="body[following-sibling::*[1]/self::signature]/p[not(following-sibling::*[1])]">
     <p style="paragraph-last"><xsl:apply-templates/></p>
   </xsl:template>
 
@@ -123,7 +123,7 @@
   <xsl:template match="print-office">
     <p style="distribution">
       <xsl:apply-templates/>
-      <xsl:if test="following-sibling::*[1][self::print-date]">
+      <xsl:if test="following-sibling::*[1]/self::print-date">
         <trailer><xsl:apply-templates select="following-sibling::print-date[1]/node()"/></trailer>
       </xsl:if>
     </p>

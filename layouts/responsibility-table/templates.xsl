@@ -212,10 +212,10 @@
         <!-- 名称之间写了标点，就接着排；否则另起一行 -->
         <xsl:when test="text()[normalize-space()]">
           <xsl:for-each select="*[name() = $column]">
-            <xsl:if test="position() &gt; 1 and not(preceding-sibling::node()[1][self::text()][normalize-space()])"><br/></xsl:if>
-            <xsl:apply-templates select="self::*[not(preceding-sibling::*)]/preceding-sibling::node()[1][self::text()][normalize-space()]"/>
+            <xsl:if test="position() &gt; 1 and not(preceding-sibling::node()[1]/self::text()[normalize-space()])"><br/></xsl:if>
+            <xsl:apply-templates select="self::*[not(preceding-sibling::*[1])]/preceding-sibling::node()[1]/self::text()[normalize-space()]"/>
             <xsl:apply-templates select="."/>
-            <xsl:apply-templates select="following-sibling::node()[1][self::text()][normalize-space()]"/>
+            <xsl:apply-templates select="following-sibling::node()[1]/self::text()[normalize-space()]"/>
           </xsl:for-each>
         </xsl:when>
         <xsl:otherwise>
@@ -246,7 +246,7 @@
   <xsl:template match="notes/note">
     <p style="notes">
       <xsl:choose>
-        <xsl:when test="preceding-sibling::note"><space width="{string-length(../@label)}em"/></xsl:when>
+        <xsl:when test="preceding-sibling::note[1]"><space width="{string-length(../@label)}em"/></xsl:when>
         <xsl:otherwise><xsl:value-of select="../@label"/></xsl:otherwise>
       </xsl:choose>
       <xsl:value-of select="@number"/><hang/><xsl:apply-templates/>

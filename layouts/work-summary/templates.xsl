@@ -55,8 +55,15 @@
     <p style="imprint"><xsl:apply-templates select="." mode="words"/></p>
   </xsl:template>
 
-  <xsl:template match="imprint[not(preceding-sibling::imprint)]/*[1]" priority="1">
-    <p style="imprint-first"><xsl:apply-templates select="self::date" mode="words"/><xsl:apply-templates select="self::*[not(self::date)]/node()"/></p>
+  <!-- 条件写在里面：以 *[1] 为式样，每个元素都要数它是第几个
+       the condition stands inside: a pattern of *[1] counts the place of every element of the record -->
+  <xsl:template match="imprint/*">
+    <xsl:choose>
+      <xsl:when test="preceding-sibling::*[1] or ../preceding-sibling::imprint[1]"><xsl:apply-imports/></xsl:when>
+      <xsl:otherwise>
+        <p style="imprint-first"><xsl:apply-templates select="self::date" mode="words"/><xsl:apply-templates select="self::*[not(self::date)]/node()"/></p>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <!-- 主送机关或正文之前空一行 -->
