@@ -18,7 +18,7 @@ struct builder {
 	const struct flow_options *o;
 	const struct page_master *master;
 	struct vitem *queue;   /* what stands on the page so far */
-	size_t n, cap;
+	size_t n, cap, gone;   /* gone: items of pages before, which stand in the queue's memory ahead of it */
 	emu y;                 /* used height */
 	int number;            /* of the page under way, from 1 */
 	struct running *running; /* what the marks said on the page before; in the list's arena */
@@ -30,6 +30,11 @@ struct builder {
 	struct held *held, **held_tail;
 	bool stopped;
 };
+
+static struct vitem *memory_of(const struct builder *b)
+{
+	return b->gone ? b->queue - b->gone : b->queue;
+}
 
 struct builder *builder_new(struct diag_list *d, const struct doc *doc, struct list *l, const struct flow_options *o)
 {
@@ -66,7 +71,7 @@ void builder_close(struct builder *b)
 		arena_close(h->page->arena);
 		mem_free(h);
 	}
-	mem_free(b->queue);
+	mem_free(memory_of(b));
 	mem_free(b);
 }
 
@@ -195,12 +200,29 @@ static void remove_items(struct builder *b, size_t n)
 		drop_user(&b->queue[i]);
 	while (n < b->n && b->queue[n].kind == V_GLUE)
 		n++;
+	for (size_t i = 0; i < n; i++)
+		b->y -= b->queue[i].height;
 	b->n -= n;
-	if (b->n)
-		memmove(b->queue, b->queue + n, b->n * sizeof *b->queue);
-	b->y = 0;
-	for (size_t i = 0; i < b->n; i++)
-		b->y += b->queue[i].height;
+	b->queue += n;
+	b->gone += n;
+}
+
+/* Memory for one item more. */
+static void make_room(struct builder *b)
+{
+	struct vitem *memory = memory_of(b);
+
+	if (b->gone + b->n < b->cap)
+		return;
+	if (b->gone > b->n) {
+		memcpy(memory, b->queue, b->n * sizeof *memory);
+		b->queue = memory;
+		b->gone = 0;
+		return;
+	}
+	b->cap = b->cap ? b->cap * 2 : 64;
+	memory = mem_grow(memory, b->cap * sizeof *memory);
+	b->queue = memory + b->gone;
 }
 
 /* Marks that stand in the outline. */
@@ -325,10 +347,7 @@ static bool break_pages(struct builder *b)
 
 static void append(struct builder *b, const struct vitem *v)
 {
-	if (b->n == b->cap) {
-		b->cap = b->cap ? b->cap * 2 : 64;
-		b->queue = mem_grow(b->queue, b->cap * sizeof *b->queue);
-	}
+	make_room(b);
 	b->queue[b->n++] = *v;
 	b->y += v->height;
 }
@@ -461,8 +480,12 @@ bool builder_bottom_end(struct builder *b)
 	emu height = body_height(b->master), group = 0;
 
 	b->bottom_from = SIZE_MAX;
-	while (from < b->n && b->queue[from].kind == V_GLUE)
-		b->y -= b->queue[from].height, memmove(b->queue + from, b->queue + from + 1, (--b->n - from) * sizeof *b->queue);
+	size_t text = from;
+	while (text < b->n && b->queue[text].kind == V_GLUE)
+		b->y -= b->queue[text++].height;
+	if (text < b->n)
+		memmove(b->queue + from, b->queue + text, (b->n - text) * sizeof *b->queue);
+	b->n -= text - from;
 	if (b->stopped || from >= b->n)
 		return !b->stopped;
 	for (size_t i = from; i < b->n; i++)

@@ -97,6 +97,33 @@ given("comments-by-million", lambda: with_body("<!---->" * (2 * MEGA) + "<?x?>" 
 given("references-by-thousand", lambda: in_title("&#x7532;&amp;" * 200000))
 given("cdata-by-thousand", lambda: in_title("<![CDATA[甲]]>" * 200000))
 
+# ---- records: one piece of a good one, again and again ----
+
+def wide(name, record, piece, size=8 * MEGA):
+    """Time goes by the number of siblings, of a cell's lines, of what stands at the foot of a page; not by its square."""
+    @case(f"hostile-wide-{name}")
+    def _():
+        text = (TOP / "records" / record).read_text(encoding="utf-8")
+        found = re.search(piece, text, re.S)
+        check(found, f"{record} does not hold {piece}")
+        where = folder()
+        shutil.copytree(TOP / "records", where, dirs_exist_ok=True, ignore=shutil.ignore_patterns("drafts", "new", "schema"))
+        (where / "in.xml").write_text(text[:found.end()] + found[0] * (size // len(found[0].encode())) + text[found.end():], encoding="utf-8")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        attempt(where, "--draft", "in.xml", status=0)
+        took = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+        check(SANITIZED or took < 20, f"{took:.1f} seconds")
+        shutil.rmtree(where)
+
+
+wide("items-of-an-attachment", "notice-2032.xml", r"<item [^>]*>.*?</item>")
+wide("units", "monthly-plan-2031-05.xml", r"<unit[^>]*>[^<]*</unit>", 2 * MEGA)
+wide("paragraphs-of-an-item", "monthly-plan-2031-05.xml", r"<p>[^<]*</p>")
+wide("items-with-headings", "work-summary-2031.xml", r"<item [^>]*>.*?</item>")
+wide("cell", "responsibility-table-2032.xml", r"<p>[^<]*</p>")
+wide("cells-in-step", "responsibility-table-2032.xml", r"<assignment>.*?</assignment>", 2 * MEGA)
+wide("foot-of-a-page", "bulletin-2032-special.xml", r"<to [^>]*>[^<]*</to>", 3 * MEGA)
+
 # ---- records: text ----
 
 ENDING = "</p></entry></body></record>"
