@@ -218,7 +218,7 @@ asan:
 	@$(MAKE) --no-print-directory need
 	@$(MAKE) --no-print-directory B=$(B)/asan SAN=address,undefined all testfonts unit replays
 	@ln -sfn ../fonts $(B)/asan/fonts
-	@$(ASAN_ENV) SAN=address,undefined B=$(B)/asan PYTHON=$(PYTHON) TEST_TIMEOUT=1200 sh tests/run.sh
+	@$(ASAN_ENV) SAN=address,undefined B=$(B)/asan PYTHON=$(PYTHON) TEST_TIMEOUT=3600 sh tests/run.sh
 
 # libFuzzer over tests/fuzz/fuzz_*.c, each for TIME seconds; ONLY='record wrap': these only.
 TIME ?= 60
