@@ -130,7 +130,8 @@ static void read_time(struct str s, size_t *at, struct entry_key *out)
 	skip_blanks(s, &next);
 	if (read_hour(s, &next, &out->hour, &out->minute)) {
 		*at = next;
-		if ((out->part == PART_PM || out->part == PART_EVENING) && out->hour < 12)
+		bool small_hours = out->part == PART_EVENING && out->hour < 5; /* 夜里2点 */
+		if ((out->part == PART_PM || out->part == PART_EVENING) && out->hour < 12 && !small_hours)
 			out->hour += 12;
 	}
 	if (*at == ink)

@@ -219,6 +219,35 @@ static void settle_dates(struct run *r, size_t para, struct entry_key *key)
 	key->to.possible = date_exists(&key->to);
 }
 
+/* 1月20日至2日: the end is before its beginning. */
+static bool ends_early(const struct entry_key *key)
+{
+	const struct date *from = &key->from, *to = &key->to;
+	if (!to->month || !from->year != !to->year)
+		return false;
+	if (from->year != to->year || (from->year && from->month != to->month))
+		return to->year < from->year || (to->year == from->year && to->month < from->month);
+	return from->month == to->month && from->day && to->day && to->day < from->day;
+}
+
+/* 上午15时: no hour of that part of the day. */
+static bool is_other_part(const struct entry_key *key)
+{
+	return key->hour >= 0 && ((key->part == PART_AM && key->hour > 12) || (key->part == PART_EVENING && key->hour > 12 && key->hour < 16));
+}
+
+/* What a record cannot hold both of: see record/sense.h. */
+static void settle_time(struct run *r, size_t para, struct entry_key *key)
+{
+	bool early = ends_early(key), other = is_other_part(key);
+	if (early)
+		key->to = (struct date){0};
+	if (other)
+		key->part = PART_NONE;
+	if (early || other)
+		work_note(r->k, DIAG_IMPORT_TIME, para, 0, str_sub(work_str(r->k, para), 0, key->end));
+}
+
 static void write_date(struct work *k, const char *name, const struct date *d)
 {
 	char iso[16];
@@ -295,7 +324,7 @@ static void note_key(struct run *r, size_t para, const struct entry_key *key)
 		work_note(r->k, DIAG_IMPORT_ENTRY_FORM, para, 0, str_sub(s, 0, key->end));
 	if (!comma)
 		work_note(r->k, DIAG_IMPORT_ENTRY_COMMA, para, 0, words_around(s, key->end, 8, 2));
-	if (!key->from.possible && !key->same)
+	if ((!key->from.possible && !key->same) || (key->to.month && !key->to.possible))
 		work_note(r->k, DIAG_IMPORT_DATE, para, 0, str_sub(s, 0, key->end));
 }
 
@@ -355,6 +384,7 @@ static void open_entry(struct run *r, size_t para, struct entry_key *key, size_t
 	struct work *k = r->k;
 	close_entry(r);
 	settle_dates(r, para, key);
+	settle_time(r, para, key);
 	if (r->last.month && compare(&key->from, &r->last) < 0)
 		work_note(k, DIAG_IMPORT_ENTRY_ORDER, para, 0, str_sub(work_str(k, para), 0, key->end));
 	write_open(k->w, "entry");

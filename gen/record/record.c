@@ -4,6 +4,7 @@
 #include "base/choice.h"
 #include "base/file.h"
 #include "base/mapped.h"
+#include "record/sense.h"
 
 static bool kind_is_name(struct str k)
 {
@@ -104,7 +105,7 @@ struct record *record_open(struct diag_list *d, struct arena *a, struct source_t
 	struct xml_schema *schema = open_schema(d, a, r, schema_dir);
 	if (!schema || !xml_validate(d, schema, xml, arena_copy(a, r->kind.p, r->kind.n)))
 		return NULL;
-	return r;
+	return record_sense(d, a, r) ? r : NULL;
 }
 
 void record_dump(const struct record *r, struct buf *out)
