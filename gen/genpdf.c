@@ -510,7 +510,7 @@ static struct doc *bind(struct job *j, struct layout *layout, struct record *rec
 	const char *bad = doc ? doc_check(doc) : NULL;
 
 	if (doc)
-		layout_unused(&j->diags, layout);
+		layout_unused(&j->diags, layout, true);
 	if (!bad)
 		return doc;
 	fprintf(stderr, "genpdf: internal: %s\n", bad);

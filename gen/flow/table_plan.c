@@ -114,6 +114,15 @@ static bool cut_inside(struct trow *r, emu room)
 	return shown > 0 || !left;
 }
 
+/* All their blocks stand on earlier parts: the row goes on without them. */
+static bool show_rest(struct trow *r)
+{
+	for (int i = 0; i < r->n_starts; i++)
+		if (tcell_in_step(r->starts[i]))
+			r->starts[i]->to = r->starts[i]->content.n;
+	return true;
+}
+
 static bool cut_step(struct trow *r, emu room, size_t least, bool force)
 {
 	const struct tcell *one = NULL;
@@ -124,6 +133,8 @@ static bool cut_step(struct trow *r, emu room, size_t least, bool force)
 	if (!one)
 		return false;
 	int first = block_of_step(r);
+	if (first >= one->content.n_ends)
+		return show_rest(r);
 	for (int b = one->content.n_ends; b-- > first;)
 		if (cut_behind(r, b, room, least))
 			return true;

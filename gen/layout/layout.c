@@ -313,7 +313,7 @@ bool layout_check(struct diag_list *d, const struct layout *l)
 
 	arena_close(a);
 	if (good) /* what is wrong may be why something seems to be used nowhere */
-		layout_unused(d, l);
+		layout_unused(d, l, false);
 	return good;
 }
 

@@ -39,8 +39,8 @@ struct str layout_part(const struct layout *l, struct str kind, struct loc *loc)
 /* Everything a layout can be asked without a record. False after messages. */
 bool layout_check(struct diag_list *d, const struct layout *l);
 /* A warning for each of the layout's own declarations that neither its templates nor other declarations use: of a style whose
- * name is misspelt nobody would hear else. layout_check does it as well. */
-void layout_unused(struct diag_list *d, const struct layout *l);
+ * name is misspelt nobody would hear else. misspelt: only of those whose name is nearly that of a used one; layout_check says all. */
+void layout_unused(struct diag_list *d, const struct layout *l, bool misspelt);
 /* Run the templates over the record and check their result. NULL after messages. Every text of the record
  * is placed, omitted by the layout's <omit>, or reported; so is every record that it includes, once. */
 struct doc *layout_bind(struct diag_list *d, struct arena *a, struct layout *l, struct record *record, struct included *included);

@@ -8,6 +8,7 @@ struct use {
 	struct diag_list *d;
 	const struct layout *l;
 	struct map used; /* declarations reached: element and name -> itself */
+	bool misspelt;   /* only those for which a used name stands near */
 };
 
 static struct str key_of(const struct use *u, const struct decl *c)
@@ -64,6 +65,8 @@ static void say(struct use *u, const struct decl *c, const char *words)
 {
 	const struct decl_value *name = decl_get(c, "name");
 
+	if (u->misspelt && !*words)
+		return;
 	diag_add(u->d, DIAG_LAYOUT_UNUSED, name ? name->loc : c->loc, element_defs[c->element].name, cs(u->d->arena, c->name), words, NULL)
 		->length = (uint32_t)c->name.n;
 }
@@ -108,9 +111,9 @@ static bool is_own(const struct use *u, const struct decl *c)
 							   file_dir(a, cs(a, source_get(t, u->l->loc.source)->name))) == 0;
 }
 
-void layout_unused(struct diag_list *d, const struct layout *l)
+void layout_unused(struct diag_list *d, const struct layout *l, bool misspelt)
 {
-	struct use u = {.d = d, .l = l};
+	struct use u = {.d = d, .l = l, .misspelt = misspelt};
 
 	if (!l->sheet) /* declarations for other layouts to use */
 		return;

@@ -766,6 +766,17 @@ def step_block_over_pages():
         same(whole_text(pages, *left), ''.join(a for a, _ in who), 'departments')
 
 
+def step_shown_before_the_rest():
+    """Cells in step that have shown all hold up nothing: the task beside them goes on over pages, cut as it is wherever it ends."""
+    names = [c(p('甲局', 'left') + p('乙局', 'left'), step='yes', valign='top'), c(p('张三') + p('李四'), step='yes', valign='top')]
+    alone = make(table(cols(60, 26, 20), row(text(20 * 150), '', ''), split='lines'))
+    pages = make(table(cols(60, 26, 20), row(text(20 * 150), *names), split='lines'))
+    assert len(alone) >= 3, len(alone)
+    x = verticals(pages[0])
+    same([len(baselines(page, x[1], x[2])) for page in pages], [2] + [0] * (len(pages) - 1), 'departments by page')
+    same([baselines(page, x[0], x[1]) for page in pages], [baselines(page, x[0], x[1]) for page in alone], 'lines of the task')
+
+
 def high_row_of_little():
     """A stated height beyond the page makes the row two thirds of a page high, and no fault."""
     pages = make(table(cols(40), row('甲', height='900pt'), row('乙')))
@@ -876,7 +887,7 @@ CASES = [
     header_of_spans_again, header_not_again, header_too_high, header_higher_than_a_page, no_header_alone, continued_line, notes_stay,
     totals_stay, kept_rows, kept_rows_longer_than_a_page, caption_goes_along, group_stays_together, least_lines, alignment_of_both_parts,
     suffix_on_a_line_of_its_own, one_row_goes_not_alone, nested_spans, span_ends_with_the_page, same_merge_ends_with_the_page, label_higher_than_the_rest, label_higher_than_its_rows,
-    merged_cell_higher_than_a_page, step_cut_between_assignments, step_block_over_pages, high_row_of_little, kept_lines_of_a_cell, table_behind_table,
+    merged_cell_higher_than_a_page, step_cut_between_assignments, step_block_over_pages, step_shown_before_the_rest, high_row_of_little, kept_lines_of_a_cell, table_behind_table,
     turned_table, turned_in_every_output, landscape_between_portrait, bytes_are_equal,
 ]
 for function in CASES:
