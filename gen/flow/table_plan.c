@@ -98,7 +98,7 @@ static int block_of_step(const struct trow *r)
 static bool cut_inside(struct trow *r, emu room)
 {
 	int block = block_of_step(r);
-	size_t shown = 0, left = 0;
+	size_t shown = 0;
 
 	for (int i = 0; i < r->n_starts; i++) {
 		struct tcell *c = r->starts[i];
@@ -109,9 +109,8 @@ static bool cut_inside(struct trow *r, emu room)
 		c->to = items_in(c, room);
 		c->to = c->to < end ? c->to : end;
 		shown += count_boxes(k, c->from, c->to, 1);
-		left += count_boxes(k, c->from, k->n, 1);
 	}
-	return shown > 0 || !left;
+	return shown > 0;
 }
 
 /* All their blocks stand on earlier parts: the row goes on without them. */
