@@ -5,6 +5,7 @@
 #include "base/choice.h"
 #include "base/encoding.h"
 #include "base/file.h"
+#include "base/sweep.h"
 #include "flow/flow.h"
 #include "import/import.h"
 #include "layout/layout.h"
@@ -688,4 +689,9 @@ enum genpdf_status genpdf_check(const struct genpdf_options *o, const char *inpu
 	}
 	buf_free(&bytes);
 	return job_close(&j);
+}
+
+void genpdf_clear(void)
+{
+	sweep_all();
 }

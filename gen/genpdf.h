@@ -55,5 +55,8 @@ enum genpdf_status genpdf_extract(const struct genpdf_options *o, const char *in
  * options (else the attached one, else that of the record's kind), and say whether the result is the same:
  * GENPDF_CLEAN: the same bytes, or the same pages by other versions (GENPDF_WARNINGS under o->strict); GENPDF_AUTHOR: another document. */
 enum genpdf_status genpdf_verify(const struct genpdf_options *o, const char *input, const char *record);
+/* Remove the temporary files and folders of all runs of this process, at once. Async-signal-safe: for the handler of a signal that
+ * ends the program; the runs cannot go on. */
+void genpdf_clear(void);
 
 #endif

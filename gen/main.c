@@ -420,6 +420,24 @@ static void hold_streams(void)
 			exit(GENPDF_WORLD);
 }
 
+/* A signal that ends the program takes its temporary files along; then it ends it as it would have. */
+static void clear_and_end(int number)
+{
+	genpdf_clear();
+	raise(number); /* blocked here, and back at its default: it comes when this returns */
+}
+
+static void catch_ends(void)
+{
+	static const int ends[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXCPU};
+	struct sigaction now = {.sa_handler = clear_and_end, .sa_flags = (int)SA_RESETHAND}, before;
+
+	sigfillset(&now.sa_mask);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (sigaction(ends[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) /* nohup, or a shell's background */
+			sigaction(ends[i], &now, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line c = {.o = {.message = print_message, .chinese = environment_is_chinese()}};
@@ -428,6 +446,7 @@ int main(int argc, char **argv)
 	int option;
 
 	hold_streams();
+	catch_ends();
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a file over the limit of its size is a write that fails */
 	while ((option = getopt_long(argc, argv, ":l:o:", long_options, NULL)) != -1) {

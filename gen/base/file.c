@@ -17,6 +17,7 @@
 
 #include "base/choice.h"
 #include "base/mem.h"
+#include "base/sweep.h"
 
 enum { OUT_BUFFER = 64 << 10, READ_CHUNK = 256 << 10, NAME_TRIES = 100, LINK_DEPTH = 40 };
 
@@ -344,17 +345,23 @@ static void name_temp(struct file_out *f, int number)
 
 static int open_named(struct file_out *f)
 {
+	sigset_t before;
+	int error = 0;
 	for (int i = 0; i < NAME_TRIES; i++) {
 		name_temp(f, i);
+		sweep_pause(&before);
 		int fd = refused("open") ? -1 : open(f->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+		error = errno;
+		if (fd >= 0)
+			sweep_hold(f->temp);
+		sweep_go_on(&before);
 		if (fd >= 0) {
 			f->fd = fd;
 			return 0;
 		}
-		if (errno != EEXIST)
+		if (error != EEXIST)
 			break;
 	}
-	int error = errno;
 	f->temp = NULL;
 	return error;
 }
@@ -416,6 +423,7 @@ static int open_output(struct file_out *f, const char *path)
 
 static void release(struct file_out *f)
 {
+	sweep_drop(f->temp);
 	arena_close(f->names);
 	mem_free(f);
 }
@@ -526,13 +534,20 @@ static int copy_to_named(struct file_out *f)
 static int give_name(struct file_out *f)
 {
 	char self[64];
+	sigset_t before;
 	snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
 	f->nameless = false;
 	for (int i = 0; i < NAME_TRIES; i++) {
 		name_temp(f, i);
-		if (!refused("link") && linkat(AT_FDCWD, self, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0)
+		sweep_pause(&before);
+		bool linked = !refused("link") && linkat(AT_FDCWD, self, AT_FDCWD, f->temp, AT_SYMLINK_FOLLOW) == 0;
+		int error = errno;
+		if (linked)
+			sweep_hold(f->temp);
+		sweep_go_on(&before);
+		if (linked)
 			return 0;
-		if (errno != EEXIST)
+		if (error != EEXIST)
 			break;
 	}
 	return copy_to_named(f);

@@ -2,15 +2,13 @@
 #include "base/folder.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
-
-enum { OPEN_AT_ONCE = 16 };
+#include "base/sweep.h"
 
 static bool say(struct diag_list *d, const char *path, int error)
 {
@@ -39,28 +37,29 @@ bool folder_make(struct diag_list *d, const char *path)
 	return make_one(copy) || say(d, path, errno);
 }
 
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-	(void)st, (void)kind, (void)at;
-	return remove(path);
-}
-
 static void remove_all(void *path)
 {
-	nftw(path, remove_one, OPEN_AT_ONCE, FTW_DEPTH | FTW_PHYS);
+	sweep_away(path);
+	sweep_drop(path);
 }
 
 const char *folder_for_a_while(struct diag_list *d, struct arena *a)
 {
 	const char *env = getenv("TMPDIR");
 	char *path = arena_printf(a, "%s/genpdf-XXXXXX", env && *env ? env : "/tmp");
+	sigset_t before;
 
-	if (!mkdtemp(path)) {
-		say(d, path, errno);
+	sweep_pause(&before);
+	bool made = mkdtemp(path);
+	int error = errno;
+	if (made)
+		sweep_hold(path);
+	sweep_go_on(&before);
+	if (!made) {
+		say(d, path, error);
 		return NULL;
 	}
-	char *real = file_real(a, path);
-	path = real ? real : path;
 	arena_defer(a, remove_all, path);
-	return path;
+	char *real = file_real(a, path);
+	return real ? real : path;
 }

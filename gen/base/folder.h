@@ -7,7 +7,7 @@
 /* Make a folder and those above it; one that is there already is good. False after a message. */
 bool folder_make(struct diag_list *d, const char *path);
 /* A new empty folder in TMPDIR (or /tmp) that nobody else may enter; it goes with all that is in it when the arena is
- * closed. Its canonical path, in the arena; NULL after a message. */
+ * closed, or the process ended (sweep.h). Its canonical path, in the arena; NULL after a message. */
 const char *folder_for_a_while(struct diag_list *d, struct arena *a);
 
 #endif

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* The only writable globals of base/ are the two fault injections (here and in file.c); both are
- * off unless a test turns them on. */
+#include "base/sweep.h"
+
+/* The only writable globals of base/ are the two fault injections (here and in file.c), which are
+ * off unless a test turns them on, and the table of sweep.c. */
 static long fail_countdown;
 static bool (*ask)(void *);
 static void *ask_user;
@@ -39,6 +41,7 @@ _Noreturn void mem_die(size_t wanted)
 {
 	static const char text[] = "genpdf: out of memory（内存不足）\n";
 	(void)wanted;
+	sweep_all();
 	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
 		_exit(3);
 	_exit(3);

@@ -18,7 +18,7 @@ void mem_fail_after(long n);
  * allocation of its own. NULL = off. */
 void mem_ask(bool (*fails)(void *user), void *user);
 bool mem_is_asked(void);
-/* The process ends here with status 3. */
+/* The process ends here with status 3, and its temporary files with it (sweep.h). */
 _Noreturn void mem_die(size_t wanted);
 
 #endif

@@ -4,10 +4,14 @@ A PDF verifies from itself wherever and under whatever environment; each way of 
 place; files of other programs, damaged and hostile ones end in a message and leave nothing behind."""
 
 import hashlib
+import os
 import random
 import re
 import shutil
+import signal
+import subprocess
 import sys
+import time
 import zlib
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -16,7 +20,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import BUILD, SHARED, TOP, Fault, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import BUILD, GENPDF, SHARED, TOP, Fault, case, check, command, equal, finish, folder, genpdf  # noqa: E402
 
 tmp = folder()
 RECORDS = sorted((TOP / "records").glob("*.xml"))
@@ -248,6 +252,43 @@ def _():
     run = ask(small, status=3, code="world-write", env={"TMPDIR": tmp / "absent"})
     check("absent" in run.messages, run)
     ask("-", code="verify-same", stdin=small.read_bytes())
+
+
+@case("verify-ended-by-a-signal")
+def _():
+    """Whatever ends it in the middle: nothing stays in TMPDIR, and it dies of the signal."""
+    place, dice, seen = tmp / "ended", random.Random(9), 0
+    place.mkdir()
+    env = {**os.environ, "TMPDIR": str(place)}
+    for i in range(24):
+        number = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)[i % 4]
+        p = subprocess.Popen([GENPDF, "verify", small], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+        while p.poll() is None and not list(place.iterdir()):
+            time.sleep(0.0005)
+        time.sleep(dice.choice((0, 0.001, 0.005, 0.02, 0.05)))
+        seen += bool(list(place.iterdir()))
+        p.send_signal(number)
+        check(p.wait(30) in (0, -number), f"status {p.returncode} of {number!r}")
+        equal([str(path) for path in place.rglob("*")], [], f"left in TMPDIR by {number!r}")
+    check(seen > 12, f"only {seen} were ended while the folder was there")
+
+
+@case("verify-signals-that-were-ignored")
+def _():
+    """nohup, or a job in the background: who asked for a signal to be ignored gets it ignored."""
+    def deaf():
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    place = tmp / "deaf"
+    place.mkdir()
+    p = subprocess.Popen([GENPDF, "verify", "--lang=en", small], env={**os.environ, "TMPDIR": str(place)}, preexec_fn=deaf, stderr=subprocess.PIPE)
+    while p.poll() is None and not list(place.iterdir()):
+        time.sleep(0.0005)
+    p.send_signal(signal.SIGHUP)
+    p.send_signal(signal.SIGINT)
+    said = p.communicate(timeout=30)[1].decode()
+    check(p.returncode == 0 and "[verify-same]" in said, f"status {p.returncode}: {said}")
+    equal(list(place.iterdir()), [], "left in TMPDIR")
 
 
 @case("verify-record-changed")
