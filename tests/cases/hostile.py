@@ -524,6 +524,7 @@ def _():
         check(data in (old, new), f"neither the old nor the new file: {len(data)} bytes")
         # Where a file can be without a name, at most a whole one is left, of the moment between its two names.
         for left in set(os.listdir(where)) - {"in.xml", "x.pdf"}:
+            check(i % 2, f"{left} is left behind by a signal that can be caught")
             check(left.startswith(".x.pdf.genpdf-") and (not NAMELESS or (where / left).read_bytes() == new), f"{left} is left behind")
             (where / left).unlink()
     check(False in seen, "no run was ended in time")
