@@ -288,8 +288,25 @@ static void check_named(struct checking *c, const struct xml_node *n, int around
 	check_children(c, n, id >= 0 ? around_children(id, around) : ANY_PARENT);
 }
 
+/* What is copied out of the record may name anything. */
+static void check_copy(struct checking *c, const struct xml_node *n)
+{
+	const struct xml_attr *select = xml_attr(n, "select");
+	char anything[] = {HOLE};
+
+	if (!select || c->builds || (select->value.n && select->value.p[0] == '$'))
+		return;
+	for (int i = 0; i < n_attr_defs; i++) {
+		int element = (attr_defs[i].type & ~AT_REQUIRED) == AT_NAME ? element_find(str_of(attr_defs[i].values), VOCABULARY_D) : -1;
+		if (element >= 0)
+			note_used(c, (enum element_id)element, (struct str){anything, 1});
+	}
+}
+
 static void check_xsl(struct checking *c, const struct xml_node *n, int around)
 {
+	if (is_xsl(n, "copy-of"))
+		check_copy(c, n);
 	if (is_xsl(n, "attribute"))
 		check_attribute(c, n, around);
 	else if (is_xsl(n, "element"))

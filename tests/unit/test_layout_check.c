@@ -190,6 +190,12 @@ static void test_unused(void **state)
 	/* Part of a name uses what may fit, an expression alone everything. */
 	expect_unused(h, DECLARED("x", "<style name='h-1'/><style name='h-2'/>\n<style name='i-1'/>"), USES("h-{1}"), "t/layout.xml:3:14", "\"i-1\"");
 	expect_unused(h, DECLARED("x", "<style name='h-1'/><style name='i-1'/>"), USES("{concat(\"h\", 1)}"), NULL, NULL);
+	expect_unused(h, DECLARED("x", "<style name='a'/><page name='p'/>"),
+		      TEMPLATES("<xsl:template match='/'><document><section><xsl:copy-of select='record/*'/></section></document></xsl:template>"), NULL, NULL);
+	expect_unused(h, DECLARED("x", "<style name='a'/>"),
+		      TEMPLATES("<xsl:variable name='v'><p/></xsl:variable>"
+				"<xsl:template match='/'><document><section><xsl:copy-of select='$v'/></section></document></xsl:template>"),
+		      "t/layout.xml:2:14", "\"a\" is used nowhere");
 	expect_unused(h, DECLARED("x", "<style name='a'/>\n<style name='b'/>"),
 		      TEMPLATES("<xsl:attribute-set name='x'><xsl:attribute name='style'>a</xsl:attribute></xsl:attribute-set>"
 				"<xsl:template match='/'><document><section><p xsl:use-attribute-sets='x'/></section></document></xsl:template>"),
