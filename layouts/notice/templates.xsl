@@ -101,10 +101,10 @@
   </xsl:template>
 
   <!-- 版心只有 156mm：窄栏按字数给宽，其余归任务 the measure is narrow: short columns as wide as their words -->
-  <xsl:template match="attachment//columns[task][count(*) &gt; 5 and count(*) &lt; 9]/theme" mode="width">21mm</xsl:template>
-  <xsl:template match="attachment//columns[task][count(*) &gt; 5 and count(*) &lt; 9]/unit" mode="width">20mm</xsl:template>
-  <xsl:template match="attachment//columns[task][count(*) &gt; 5 and count(*) &lt; 9]/person" mode="width">13mm</xsl:template>
-  <xsl:template match="attachment//columns[task][count(*) &gt; 5 and count(*) &lt; 9]/leader" mode="width">17mm</xsl:template>
+  <xsl:template match="attachment//columns[task and count(*) &gt; 5 and count(*) &lt; 9]/theme" mode="width">21mm</xsl:template>
+  <xsl:template match="attachment//columns[task and count(*) &gt; 5 and count(*) &lt; 9]/unit" mode="width">20mm</xsl:template>
+  <xsl:template match="attachment//columns[task and count(*) &gt; 5 and count(*) &lt; 9]/person" mode="width">13mm</xsl:template>
+  <xsl:template match="attachment//columns[task and count(*) &gt; 5 and count(*) &lt; 9]/leader" mode="width">17mm</xsl:template>
 
   <xsl:template match="columns/due" mode="cell">
     <xsl:param name="task"/>
