@@ -236,32 +236,11 @@ static bool import_source(struct job *j, uint32_t src, struct str *record, uint3
 	return good;
 }
 
-/* Bytes in another encoding -> UTF-8. False after a message. */
-static bool decode(struct job *j, struct str *bytes)
-{
-	struct str name = j->o->encoding ? str_of(j->o->encoding) : encoding_stated(*bytes);
-	struct encoded e;
-
-	if (!name.n || encoding_is_utf8(name))
-		return true;
-	if (!encoding_convert(j->arena, *bytes, name, &e)) {
-		if (j->o->encoding)
-			diag_add(&j->diags, DIAG_ENCODING_UNKNOWN, (struct loc){0}, j->o->encoding, NULL);
-		return !j->o->encoding; /* a name in an XML declaration is refused with its place by the parser */
-	}
-	*bytes = e.text;
-	if (e.bad == SIZE_MAX)
-		return true;
-	uint32_t src = source_borrow(&j->sources, str_of(input_name(j)), e.text);
-	diag_add(&j->diags, DIAG_ENCODING_BAD, loc_at(src, e.bad), arena_copy(j->arena, name.p, name.n),
-		 arena_printf(j->arena, "%zu", e.bad_byte), NULL);
-	return false;
-}
-
 /* The input as UTF-8; its source number, or 0 after messages. */
 static uint32_t read_source(struct job *j, struct str *bytes)
 {
-	if (!file_read(&j->diags, j->arena, j->input, FILE_LIMIT, bytes) || !decode(j, bytes))
+	if (!file_read(&j->diags, j->arena, j->input, FILE_LIMIT, bytes) ||
+	    !encoding_read(&j->diags, &j->sources, arena_copy(j->arena, input_name(j), strlen(input_name(j))), j->o->encoding, bytes))
 		return 0;
 	return source_borrow(&j->sources, str_of(input_name(j)), *bytes);
 }

@@ -13,7 +13,9 @@ static bool refuse(struct diag_list *d, uint32_t src, struct str name, struct st
 	size_t bad = utf8_bad(s);
 	const char *nul = s.n ? memchr(s.p, 0, s.n) : NULL;
 	if (nul && (size_t)(nul - s.p) < bad) {
-		diag_add(d, DIAG_XML_NUL, loc_at(src, (size_t)(nul - s.p)), NULL);
+		const char *guess = encoding_guess_wide(d->arena, s);
+		struct loc at = loc_at(src, guess ? 0 : (size_t)(nul - s.p));
+		guess ? diag_add(d, DIAG_XML_ENCODING, at, "0x00", guess, NULL) : diag_add(d, DIAG_XML_NUL, at, NULL);
 		return true;
 	}
 	if (bad == SIZE_MAX)

@@ -116,21 +116,6 @@ static bool is_too_much(struct opening *o, const struct chain *from, const struc
 
 /* ---- opening ---- */
 
-static bool decode(struct opening *o, const char *shown, struct str *bytes)
-{
-	struct str name = encoding_stated(*bytes);
-	struct encoded e;
-
-	if (!name.n || encoding_is_utf8(name) || !encoding_convert(o->a, *bytes, name, &e))
-		return true; /* an unknown name is refused with its place by the parser */
-	*bytes = e.text;
-	if (e.bad == SIZE_MAX)
-		return true;
-	diag_add(o->d, DIAG_ENCODING_BAD, loc_at(source_borrow(o->sources, str_of(shown), e.text), e.bad),
-		 arena_copy(o->a, name.p, name.n), arena_printf(o->a, "%zu", e.bad_byte), NULL);
-	return false;
-}
-
 static bool open_all(struct opening *o, const struct record *r, const struct chain *from, struct record_include **out);
 
 /* False after messages. */
@@ -142,7 +127,7 @@ static bool open_one(struct opening *o, const struct chain *from, const struct x
 	if (!real || is_cycle(o, from, href, real, shown) || is_too_much(o, from, href))
 		return false;
 	o->n++;
-	if (!file_read(o->d, o->a, shown, FILE_LIMIT, &bytes) || !decode(o, shown, &bytes))
+	if (!file_read(o->d, o->a, shown, FILE_LIMIT, &bytes) || !encoding_read(o->d, o->sources, shown, NULL, &bytes))
 		return false;
 	o->bytes += bytes.n;
 	*k = (struct record_include){.href = href};

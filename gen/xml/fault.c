@@ -275,14 +275,24 @@ static void fault_name(struct parse *p, const xmlError *e, size_t at)
 		fault_other(p, e, at);
 }
 
+/* at stands in or behind &#…; however many digits that has. */
+static bool is_reference(const struct parse *p, size_t at)
+{
+	size_t i = parse_back(p, at, '&');
+
+	if (!str_starts(str_sub(p->bytes, i, p->bytes.n), STR("&#")))
+		return false;
+	for (i += 2; i < at && memchr("0123456789abcdefABCDEFxX", p->bytes.p[i], 24); i++)
+		;
+	return i >= at || (p->bytes.p[i] == ';' && i + 1 >= at);
+}
+
 static void fault_character(struct parse *p, const xmlError *e, size_t at)
 {
 	unsigned cp;
 	size_t i = at;
 
-	size_t amp = parse_back(p, at, '&');
-
-	if (at - amp < 16 && str_starts(str_sub(p->bytes, amp, p->bytes.n), STR("&#")) && fault_listed(p, XML_ERR_INVALID_CHARREF, at))
+	if (is_reference(p, at) && fault_listed(p, XML_ERR_INVALID_CHARREF, at))
 		return;
 	if (at >= p->bytes.n) {
 		fault_other(p, e, at);

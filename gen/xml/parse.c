@@ -38,12 +38,13 @@ static bool refuse_encoding(struct diag_list *d, uint32_t src, struct str bytes)
 	char text[16];
 
 	if (bytes.n >= 2 && (memcmp(bytes.p, "\xff\xfe", 2) == 0 || memcmp(bytes.p, "\xfe\xff", 2) == 0)) {
-		diag_add(d, DIAG_XML_DECLARED, loc_at(src, 0), "UTF-16", NULL);
+		diag_add(d, DIAG_XML_DECLARED, loc_at(src, 0), bytes.n >= 4 && !bytes.p[2] && !bytes.p[3] ? "UTF-32" : "UTF-16", NULL);
 		return true;
 	}
 	if (memchr(bytes.p, 0, bytes.n)) {
-		const char *nul = memchr(bytes.p, 0, bytes.n);
-		diag_add(d, DIAG_XML_NUL, loc_at(src, (size_t)(nul - bytes.p)), NULL);
+		const char *nul = memchr(bytes.p, 0, bytes.n), *guess = encoding_guess_wide(d->arena, bytes);
+		struct loc at = loc_at(src, guess ? 0 : (size_t)(nul - bytes.p));
+		guess ? diag_add(d, DIAG_XML_ENCODING, at, "0x00", guess, NULL) : diag_add(d, DIAG_XML_NUL, at, NULL);
 		return true;
 	}
 	bad = utf8_bad(bytes);
