@@ -1,5 +1,6 @@
 /* rngform: the form of a grammar file, looked at before libxml2 is: what it does not check it recurses or loops over without end.
- * Takes: a parsed grammar file. Gives: a message for the first element that stands where RELAX NG (section 3) has none, or for a limit.
+ * Takes: a parsed grammar file. Gives: a message for the first element that stands where RELAX NG (section 3) has none, or for a limit;
+ * the file's bytes without what libxml2 would lose the memory of.
  * Found by fuzzing: a choice of names in a choice of names, names and exceptions outside of their places, long chains of ref. */
 #include "xml/rng.h"
 #include "xml/wall.h"
@@ -91,4 +92,90 @@ bool rng_form(struct diag_list *d, const struct xml_node *root, size_t *total)
 			return too_large(d, n, SIBLINGS_MAX);
 	}
 	return true;
+}
+
+/* ---- what libxml2 would lose ---- */
+
+/* Nothing but `empty` in it. */
+static bool says_nothing(const struct xml_node *n)
+{
+	if (xml_is(n, "empty"))
+		return true;
+	if (!xml_is(n, "group") && !xml_is(n, "interleave"))
+		return false;
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		if (is_rng_element(c) && !says_nothing(c))
+			return false;
+	return true;
+}
+
+/* Nothing matches it, as libxml2 sees before it compiles. */
+static bool forbids(const struct xml_node *n)
+{
+	if (xml_is(n, "notAllowed"))
+		return true;
+	if (!one_of(n->name, " group interleave oneOrMore zeroOrMore list "))
+		return false;
+	for (const struct xml_node *c = n->first; c; c = c->next)
+		if (is_rng_element(c) && forbids(c))
+			return true;
+	return false;
+}
+
+/* Over one tag, comment, instruction or CDATA section that begins at `at` of well-formed XML. */
+static size_t markup_over(struct str b, size_t at)
+{
+	struct str rest = str_sub(b, at, b.n);
+	const char *end = str_starts(rest, STR("<!--")) ? "-->" : str_starts(rest, STR("<?")) ? "?>" : str_starts(rest, STR("<![CDATA[")) ? "]]>" : NULL;
+
+	if (end)
+		return at + str_find(rest, str_of(end)) + strlen(end);
+	for (char quote = 0; quote || b.p[at] != '>'; at++)
+		if (b.p[at] == '"' || b.p[at] == '\'')
+			quote = !quote ? b.p[at] : quote == b.p[at] ? 0 : quote;
+	return at + 1;
+}
+
+/* "interleave" in the tag at `at` becomes "group", and blanks behind it: every other byte stays where it is. */
+static void make_group(char *bytes, size_t at)
+{
+	size_t n = 1 + (bytes[at + 1] == '/'), end = at + n + strcspn(bytes + at + n, " \t\r\n/>");
+
+	for (size_t i = at; i < end; i++)
+		if (bytes[i] == ':')
+			n = i + 1 - at;
+	if (at + n + 10 == end)
+		memcpy(bytes + at + n, "group     ", 10);
+}
+
+/* Where the element ends that begins at `at`: the offset of its end tag, or its own when it has none. */
+static size_t end_tag(struct str b, size_t at)
+{
+	size_t depth = 0, last;
+
+	do {
+		while (b.p[at] != '<')
+			at++;
+		last = at;
+		at = markup_over(b, at);
+		if (b.p[last + 1] == '/')
+			depth--;
+		else if (b.p[last + 1] != '!' && b.p[last + 1] != '?' && b.p[at - 2] != '/')
+			depth++;
+	} while (depth);
+	return last;
+}
+
+struct str rng_without_loss(struct arena *a, const struct xml_node *root, struct str bytes)
+{
+	char *copy = NULL;
+
+	for (const struct xml_node *n = root; n; n = xml_walk(root, n)) {
+		if (!is_rng_element(n) || !xml_is(n, "interleave") || (!says_nothing(n) && !forbids(n)))
+			continue;
+		copy = copy ? copy : arena_copy(a, bytes.p, bytes.n);
+		make_group(copy, n->loc.off);
+		make_group(copy, end_tag(bytes, n->loc.off));
+	}
+	return copy ? (struct str){copy, bytes.n} : bytes;
 }

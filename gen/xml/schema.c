@@ -87,7 +87,7 @@ static xmlParserInputPtr hand_out(const char *url, const char *id, xmlParserCtxt
 	if (!doc || !rng_form(&s->faults, xml_root(doc), &s->parts))
 		return NULL;
 	map_set(&s->files, str_of(url), doc);
-	return input_of(ctxt, url, bytes);
+	return input_of(ctxt, url, rng_without_loss(s->arena, xml_root(doc), bytes));
 }
 
 static const char *base_name(const char *path)
