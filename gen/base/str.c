@@ -11,11 +11,6 @@ struct str str_of(const char *c_string)
 	return c_string ? (struct str){c_string, strlen(c_string)} : (struct str){"", 0};
 }
 
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool str_is(struct str a, const char *c_string)
 {
 	size_t i = 0;

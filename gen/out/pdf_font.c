@@ -67,6 +67,12 @@ static uint32_t *first_of(struct pdf *p, struct pdf_font *f, uint32_t glyph)
 	return &(*part)[glyph & 0xff];
 }
 
+/* Nearly always one Chinese character, and the same. */
+static bool same_text(struct str a, struct str b)
+{
+	return a.n == 3 && b.n == 3 ? a.p[0] == b.p[0] && a.p[1] == b.p[1] && a.p[2] == b.p[2] : str_eq(a, b);
+}
+
 const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t glyph, int advance, struct str text)
 {
 	uint32_t *first = first_of(p, f, glyph), last = 0;
@@ -76,7 +82,7 @@ const struct pdf_code *pdf_font_code(struct pdf *p, struct pdf_font *f, uint32_t
 		advance = font_advance(f->font, glyph);
 	for (uint32_t i = *first; i; i = f->codes[i].next) {
 		last = i;
-		if (f->codes[i].advance == advance && str_eq(f->codes[i].text, text))
+		if (f->codes[i].advance == advance && same_text(f->codes[i].text, text))
 			return &f->codes[i];
 	}
 	if (f->n > LAST_CODE) /* nothing is left: the outline is right, its text may be another's */

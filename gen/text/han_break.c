@@ -140,8 +140,6 @@ static unsigned mark_class(const struct cluster *c, unsigned own)
 static struct uax14 class_of(const struct cluster *c, struct letter l)
 {
 	struct uax14 u = uax14_of(l.cp);
-	if (is_plain_han(l.cp) && c->cls == HAN_IDEOGRAPH)
-		return u;
 	if (l.cp == '\t' || l.cp == '\n' || l.cp == '\r')
 		u.cls = UAX_SP; /* set as a space */
 	else if (l.first)
@@ -161,6 +159,11 @@ static void read_letters(const struct shaped *s, struct letters *out)
 		const struct cluster *c = &s->clusters[i];
 		size_t at = c->text, end = at + c->length;
 		bool first = true;
+		if (is_plain_han(c->cp) && c->length == 3 && c->cls == HAN_IDEOGRAPH) {
+			out->list[out->n] = (struct letter){c->cp, (uint32_t)i, true};
+			out->uax[out->n++] = (struct uax14){.cls = UAX_ID, .wide = true, .letter = true};
+			continue;
+		}
 		do {
 			uint32_t cp = at < end ? utf8_next(s->text, &at) : c->cp;
 			struct letter l = {cp, (uint32_t)i, first};
