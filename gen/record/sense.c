@@ -93,6 +93,23 @@ static void check_hour(struct sense *s, const struct xml_node *n)
 	    part->value_loc);
 }
 
+/* Breaks and corrections alone are no text: what a grammar cannot say of words that have marks among them. */
+static void check_words(struct sense *s, const struct xml_node *n)
+{
+	bool marks = false;
+
+	for (const struct xml_node *m = n->first; m; m = m->next) {
+		if (m->kind == XML_TEXT ? str_trim(m->text).n > 0 : !xml_is(m, "br") && !(xml_is(m, "sic") && !str_trim(xml_string(s->a, m)).n))
+			return;
+		marks = marks || m->kind == XML_ELEMENT;
+	}
+	if (!marks)
+		return;
+	s->good = false;
+	diag_add(s->d, DIAG_RECORD_MISSING, n->loc, arena_copy(s->a, n->name.p, n->name.n),
+		 DIAG_TWO("文字，不能空着", "its text: it may not be empty"), NULL)->length = (uint32_t)n->name.n + 1;
+}
+
 /* ---- cells without a column (tasks.rng: cells are read column by column) ---- */
 
 static size_t count(const struct xml_node *parent, struct str name)
@@ -207,6 +224,7 @@ bool record_sense(struct diag_list *d, struct arena *a, const struct record *r)
 	for (const struct xml_node *n = r->root; n; n = xml_walk(r->root, n)) {
 		if (n->kind != XML_ELEMENT)
 			continue;
+		check_words(&s, n);
 		check_range(&s, n);
 		check_hour(&s, n);
 		if (xml_is(n, "tasks"))

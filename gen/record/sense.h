@@ -4,7 +4,7 @@
 
 #include "record/record.h"
 
-/* Errors: a time that ends before it begins (from, to; part, hour), a cell of a table of tasks without a column for it.
+/* Errors: an element with breaks and without words, a time that ends before it begins (from, to; part, hour), a cell of a table of tasks without a column for it.
  * Warnings: a document that reports what is later than itself. False after errors. */
 bool record_sense(struct diag_list *d, struct arena *a, const struct record *r);
 

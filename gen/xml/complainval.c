@@ -120,17 +120,50 @@ static void tell_value(struct walker *w, struct words *what, struct words *x, st
 	     (const char *[]){words_end(what), complain_shown(w, value), words_end(x)});
 }
 
+/* Nothing but blanks, those of CJK text and the one that does not break included. */
+static bool is_blank(struct str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		uint32_t c = utf8_next(s, &at);
+
+		if (!(c < 0x80 && strchr(" \t\r\n", (int)c)) && c != 0xA0 && c != 0x3000)
+			return false;
+	}
+	return true;
+}
+
+/* Where its words would begin. */
+static struct loc content_loc(struct walker *w, const struct xml_node *n)
+{
+	return n->first ? complain_text_loc(w, n->first) : raw_end_tag(w->d->sources, n);
+}
+
+/* An empty element whose words the page cannot do without. */
+static void complain_empty(struct walker *w, const struct xml_node *n)
+{
+	struct words x;
+
+	if (!complain_begin(w, &x, n->loc))
+		return;
+	words_put(&x, "文字，不能空着", "its text: it may not be empty");
+	complain_tell(w, DIAG_RECORD_MISSING, n->loc, n->name.n + 1, 2, (const char *[]){complain_name(w, n->name), words_end(&x), NULL});
+}
+
 void complain_content(struct walker *w, const struct xml_node *n, struct pattern *p)
 {
 	struct str value = n->first ? n->first->text : STR("");
 	struct words x, what = {.w = w};
 
+	if (is_blank(value) && !has_values(p)) {
+		complain_empty(w, n);
+		return;
+	}
 	if (!complain_begin(w, &x, n->loc))
 		return;
 	words_tag(&what, n->name);
 	words_put(&what, " 的内容", ": its content");
 	put_wanted(&x, p, value, NULL);
-	tell_value(w, &what, &x, n->first ? complain_text_loc(w, n->first) : raw_end_tag(w->d->sources, n), value);
+	tell_value(w, &what, &x, content_loc(w, n), value);
 }
 
 void complain_value(struct walker *w, const struct xml_node *n, const struct xml_attr *at, const struct leaf *leaf)

@@ -21,6 +21,7 @@ struct content {
 	} late[ASIDE_MAX]; /* later siblings that were missed before a child */
 	const struct xml_node *early[ASIDE_MAX]; /* earlier ones that found no place yet */
 	int n_past, n_late, n_early;
+	bool foul; /* a child was not one of those that may stand here */
 };
 
 static void walk_element(struct walker *w, const struct xml_node *n, const struct leaf *leaf);
@@ -223,6 +224,7 @@ static void walk_child(struct content *c, const struct xml_node *e)
 	if (unknown)
 		s = meant(c, e);
 	now = may_come(c, s);
+	c->foul = c->foul || unknown;
 	if (!now->n && c->n_early) {
 		place_early(c);
 		now = may_come(c, s);
@@ -230,6 +232,7 @@ static void walk_child(struct content *c, const struct xml_node *e)
 	if (s->n && put_aside_early(c, e, s))
 		return;
 	if (!now->n) {
+		c->foul = true;
 		misplaced(c, e, s, unknown);
 		return;
 	}
@@ -263,6 +266,8 @@ static void walk_end(struct content *c)
 	const struct leaf_set *need;
 
 	place_early(c);
+	if (c->foul && c->whole->strings) /* words alone would do: the element that does not fit is the fault */
+		return;
 	while (!c->p->nullable && (need = pattern_need(c->w->g, c->p, LEAF_ELEMENT))) {
 		complain_missing(c->w, c->n, need, NULL);
 		c->p = pattern_take(c->w->g, c->p, need);
