@@ -376,9 +376,45 @@ static void put_place(struct buf *out, const struct place *at)
 	buf_printf(out, ":%zu:%zu: ", at->line, at->column);
 }
 
+/* What the second place is to a message of this code. */
+static const struct {
+	enum diag_code code;
+	const char *words[2]; /* by enum diag_lang */
+} note_words[] = {
+	{DIAG_XML_SYNTAX, {"it begins here", "从这里开始"}},
+	{DIAG_RECORD_PLACE, {"the other one stands here", "另一个在这里"}},
+	{DIAG_RECORD_ORDER, {"the other value stands here", "另一个值在这里"}},
+	{DIAG_RECORD_DATES, {"the document is dated here", "成文日期在这里"}},
+	{DIAG_RECORD_COLUMN, {"the columns are listed here", "各栏列在这里"}},
+	{DIAG_LAYOUT_TWICE, {"it stands here first", "第一次在这里"}},
+	{DIAG_LAYOUT_KIND, {"the layout says so here", "版式在这里写明文种"}},
+	{DIAG_LAYOUT_VARIABLE, {"the one of this name stands here", "同名的变量在这里"}},
+};
+
+static bool ends_with(struct str name, const char *end)
+{
+	return str_ends(name, str_of(end));
+}
+
+/* The next place of the same fault; what the code says; what a template made, or was at work on. */
+static const char *note_of(const struct diag *m, struct str at, struct str other, enum diag_lang lang)
+{
+	/* The schema's faults show where they stand again. */
+	if (m->repeats && m->code >= DIAG_RECORD_ELEMENT && m->code <= DIAG_RECORD_TEXT)
+		return lang == LANG_ZH ? "下一处在这里" : "the next place";
+	for (size_t i = 0; i < sizeof note_words / sizeof *note_words; i++)
+		if (note_words[i].code == m->code)
+			return note_words[i].words[lang];
+	if (ends_with(other, ".xsl") && !ends_with(at, ".xsl"))
+		return lang == LANG_ZH ? "由这里的模板产生" : "made by the template here";
+	if (ends_with(at, ".xsl") && !ends_with(other, ".xsl") && !ends_with(other, "layout.xml"))
+		return lang == LANG_ZH ? "当时处理的是这里" : "this was being set";
+	return lang == LANG_ZH ? "另见此处" : "see here";
+}
+
 static void put_text(const struct diag_list *d, const struct diag *m, enum diag_lang lang, struct buf *out)
 {
-	struct place at;
+	struct place at = {0}, other;
 	bool placed = d->sources && source_place(d->sources, m->loc, &at);
 	if (placed)
 		put_place(out, &at);
@@ -391,10 +427,10 @@ static void put_text(const struct diag_list *d, const struct diag *m, enum diag_
 	buf_printf(out, " [%s]\n", messages[m->code].word);
 	if (placed)
 		put_excerpt(m, &at, out);
-	if (d->sources && source_place(d->sources, m->other, &at)) {
+	if (d->sources && source_place(d->sources, m->other, &other)) {
 		buf_puts(out, "  ");
-		put_place(out, &at);
-		buf_puts(out, lang == LANG_ZH ? "附注: 另见此处\n" : "note: see here\n");
+		put_place(out, &other);
+		buf_printf(out, "%s: %s\n", lang == LANG_ZH ? "附注" : "note", note_of(m, at.name, other.name, lang));
 	}
 }
 

@@ -167,7 +167,7 @@ def _():
     second = text.index("<item>", text.index("<item>") + 1)
     check(f"record.xml:{line}:{column}: error: <item> lacks the attribute number" in run.messages, run)
     check("(2 more) [record-missing]" in run.messages, run)
-    check(f"record.xml:{text.count(chr(10), 0, second) + 1}:9: note: see here" in run.messages, run)
+    check(f"record.xml:{text.count(chr(10), 0, second) + 1}:9: note: the next place" in run.messages, run)
 
 
 @case("walker-says-how-many-more")

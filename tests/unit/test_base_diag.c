@@ -221,7 +221,7 @@ static void text_with_a_caret(void **state)
 	            " [line-emergency]\n"
 	            "    3 |  <b>甲乙x</b>\n"
 	            "      |       ^~\n"
-	            "  layouts/x.xsl:2:3: note: see here\n");
+	            "  layouts/x.xsl:2:3: note: made by the template here\n");
 
 	/* An underline ends with its line, and a place at the end of a line still has its caret. */
 	diag_add(&f.d, DIAG_XML_NUL, loc_at(rec, 51), END)->length = 4000;
