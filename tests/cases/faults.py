@@ -40,6 +40,7 @@ RUNS = {
     "verify": ("good.pdf", ["verb=verify"], None),
     "extract": ("good.pdf", ["verb=extract"], None),
 }
+SOME = set(RUNS)
 if ALL:
     RUNS |= {path.stem: (path, ["profile=a3a"], 9973) for path in sorted(RECORDS.glob("*.xml"))}
     RUNS |= {f"draft-{path.stem}": (path, ["verb=import"], 997) for path in sorted((RECORDS / "drafts").glob("*.txt"))}
@@ -64,7 +65,8 @@ def give_out(what, step, name, path, options):
     if name == "extract":
         (where / "out" / "out").unlink()
     options = [o.replace("FOLDER", str(where / "out")) for o in options]
-    run = command(PROGRAM, what, step, path, where / "out", *options, cwd=where, env=ENV, fails=True)
+    env = ENV if name in SOME else {"GENPDF_HOME": TOP}  # the test fonts have not all the characters of all the records
+    run = command(PROGRAM, what, step, path, where / "out", *options, cwd=where, env=env, fails=True)
     equal((run.status, run.messages), (0, ""), f"status and messages of faults ({run.text.strip()[:600]})")
     print(f"# {name}: {what}: {run.text.strip()}")
 

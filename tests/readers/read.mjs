@@ -5,6 +5,8 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
 
+// pdf.js says there what it does without.
+console.log = console.warn = console.info = console.error;
 const [folder, ...files] = process.argv.slice(2);
 const modules = path.resolve(folder, "node_modules");
 const require = createRequire(path.join(modules, "x.cjs"));
