@@ -93,14 +93,9 @@ static bool refuse_declared(struct diag_list *d, struct arena *a, uint32_t src, 
 
 static size_t skip_behind(struct str bytes, size_t at, struct str end)
 {
-	const char *found = NULL;
+	size_t found = str_find(str_sub(bytes, at, bytes.n), end);
 
-	/* Not all the rest at once: under a sanitizer that is a look at every byte of it, for each of a million comments. */
-	for (size_t n = 0, near = 256; !found && n < bytes.n - at; near *= 2) {
-		n = near < bytes.n - at ? near : bytes.n - at;
-		found = memmem(bytes.p + at, n, end.p, end.n);
-	}
-	return found ? (size_t)(found - bytes.p) + end.n : bytes.n;
+	return found != SIZE_MAX ? at + found + end.n : bytes.n;
 }
 
 /* Step over the tag at *at. Where its attribute number max + 1 has its value, or SIZE_MAX. */

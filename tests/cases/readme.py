@@ -68,7 +68,7 @@ def run(command, **more):
     if B != 'build':
         command = re.sub(r'\bbuild/genpdf\b', GENPDF, re.sub(r'\bmake (?=demo|rooms|release)', 'make B=%s ' % B, command))
         env['GENPDF_HOME'] = TREE
-    return subprocess.run(['sh', '-c', command], cwd=TREE, env=env, stdin=subprocess.DEVNULL, timeout=240,
+    return subprocess.run(['sh', '-c', command], cwd=TREE, env=env, stdin=subprocess.DEVNULL, timeout=1800 if os.environ.get('SAN') else 240,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors='replace')
 
 
