@@ -202,7 +202,9 @@ static void test_use_missing(void **state)
 static void test_outside(void **state)
 {
 	struct home *h = *state;
-	static const char *const bad[] = {"/etc/passwd", "/nowhere/layout.xml", "../../secret.xml", "../../../../../../etc/passwd"};
+	static const char *const bad[] = {"/etc/passwd", "/nowhere/layout.xml", "../../secret.xml", 
+		/* However deep the folder is. */
+		"../../../../../../../../../../../../../../../../../../../../../../../../etc/passwd"};
 
 	home_write(h, "secret.xml", LAYOUT_HEAD "</layout>");
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
