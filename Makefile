@@ -23,11 +23,9 @@ NO_PC_LIBS := -lhpdf -lm
 LIB_DEBS  := gcc libc6-dev pkg-config libxml2-dev libxslt1-dev libharfbuzz-dev \
              libfreetype-dev libhpdf-dev libdeflate-dev libqpdf-dev
 TEST_DEBS := libcmocka-dev libxml2-utils poppler-utils mupdf-tools qpdf ghostscript python3 python3-fitz python3-pikepdf \
-             python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing strace
+             python3-fonttools python3-freetype python3-numpy python3-pil unicode-data jing strace groff-base
 FUZZ_DEBS := clang libclang-rt-14-dev
 BENCH_DEBS := valgrind
-RIVAL_DEBS := weasyprint fop libreoffice-writer-nogui texlive-xetex texlive-lang-chinese nodejs npm
-RIVAL_NPM  := @myriaddreamin/typst-ts-node-compiler
 RIVAL_DEBS := weasyprint fop libreoffice-writer-nogui texlive-xetex texlive-lang-chinese nodejs npm
 RIVAL_NPM  := @myriaddreamin/typst-ts-node-compiler
 READER_DEBS := nodejs npm               # pdf.js and PDFium, which tests/long/readers.py gets by npm

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
 import cases  # noqa: E402
-from cases import BUILD, GENPDF, TOP, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
+from cases import BUILD, GENPDF, TOP, Fault, Skip, case, check, command, equal, finish, folder, genpdf  # noqa: E402
 
 cases.LIMIT = 600           # make may have to compile
 RECORDS = sorted(TOP.glob("records/*.xml"))
@@ -93,12 +93,14 @@ def _():
 # ---- make release ----
 
 def tree():
-    """A copy of what is under version control, with the build folder of this one."""
+    """A copy of what is under version control, or else of everything but build/, with the build folder of this one."""
     where = folder()
-    names = command("git", "ls-files", "-co", "--exclude-standard", cwd=TOP, fails=True)
-    if names.status:
-        raise Skip("no git here")
-    for name in names.text.split("\n"):
+    try:
+        names = command("git", "ls-files", "-co", "--exclude-standard", cwd=TOP).text.split("\n")
+    except (Fault, FileNotFoundError):      # the sources without their history
+        names = [str(p.relative_to(TOP)) for part in TOP.iterdir() if part.name not in ("build", ".git")
+                 for p in ([part] if part.is_file() else part.rglob("*"))]
+    for name in names:
         if name and (TOP / name).is_file():
             (where / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(TOP / name, where / name)

@@ -149,7 +149,7 @@ def check_form():
         said = subprocess.run(['groff', '-mdoc', '-ww', '-z', 'genpdf.1'], capture_output=True, text=True)
         case('the form of the manual page (groff)', said.stderr.strip().split('\n'))
     else:
-        print('skip the form of the manual page: neither mandoc nor groff')
+        case('the form of the manual page', ['neither mandoc nor groff (Debian: groff-base)'])
 
 
 def check_index():

@@ -97,7 +97,8 @@ def main():
                 failed += 1
                 print(f'not ok outline-{name} {fault}')
     if not seen:
-        print('skip outline nothing is built')
+        print('not ok outline nothing is built')
+        failed = 1
     return failed > 0
 
 

@@ -189,7 +189,8 @@ def main():
                 failed += not good
                 print(f'ok picture-finds-{case}' if good else f'not ok picture-finds-{case} found: {found}')
     if not seen:
-        print('skip picture nothing is built')
+        print('not ok picture nothing is built')
+        failed = 1
     return failed > 0
 
 

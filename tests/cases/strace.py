@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+from functools import lru_cache
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
@@ -28,18 +29,15 @@ LOADER_ONLY = {"execve", "mmap", "statfs"}
 PROCESS = {"exit_group", "exit", "wait4", "arch_prctl"}
 
 
+@lru_cache
 def tracer():
-    if not shutil.which("strace"):
-        return "strace is not here"
+    check(shutil.which("strace"), "strace is not here (Debian: strace)")
     run = command("strace", "-f", "-qq", "-e", "trace=%file", "true", fails=True)
     if run.status != 0 or "execve" not in run.messages:
         return "this machine does not let a process be traced: " + " ".join(run.messages.split())[:80]
     if b"__asan_init" in Path(GENPDF).read_bytes():
         return "a sanitizer opens files of its own, and finds no leaks when traced"
     return None
-
-
-REASON = tracer()
 
 
 def parts(record):
@@ -51,8 +49,9 @@ def parts(record):
 class Trace:
     """What a run asked for. opened, looked, changed: absolute paths."""
     def __init__(self, where, args, env, statuses):
-        if REASON:
-            raise Skip(REASON)
+        reason = tracer()
+        if reason:
+            raise Skip(reason)
         log = where / "trace"
         run = command("strace", "-f", "-qq", "-s", "4096", "-o", log, "-e", "trace=%file,%network,%process,io_uring_setup,memfd_create",
                       GENPDF, *args, cwd=where, env=env, fails=True)

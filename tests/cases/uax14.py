@@ -13,8 +13,8 @@ def case(name, problem):
 
 
 if not os.path.exists(FOLDER + '/auxiliary/LineBreakTest.txt'):
-    print('skip uax14: no %s (Debian package unicode-data)' % FOLDER)
-    sys.exit()
+    print('not ok uax14: no %s (Debian package unicode-data)' % FOLDER)
+    sys.exit(1)
 made = subprocess.run([sys.executable, 'gen/text/uax14.py', FOLDER], stdout=subprocess.PIPE, check=True).stdout
 kept = open('gen/text/uax14_table.c', 'rb').read()
 case('the table is the one its script makes', made != kept and 'run gen/text/uax14.py')

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import GENPDF, TOP, Skip, case, check, equal, finish, folder, genpdf  # noqa: E402
+from cases import GENPDF, TOP, case, check, equal, finish, folder, genpdf  # noqa: E402
 
 tmp = folder()
 RUNS = [("monthly-plan-2031-06", [f"--profile={p}"]) for p in ("a2a", "a2u", "a3a", "plain")] + [
@@ -19,8 +19,7 @@ RUNS = [("monthly-plan-2031-06", [f"--profile={p}"]) for p in ("a2a", "a2u", "a3
 for name, options in RUNS:
     @case(f"bytes-valgrind-{name}{''.join(options)}")
     def _():
-        if not shutil.which("valgrind"):
-            raise Skip("no valgrind")
+        check(shutil.which("valgrind"), "no valgrind (Debian: valgrind)")
         record, out = TOP / "records" / f"{name}.xml", tmp / "out.pdf"
         want = genpdf(record, "-o", "-", *options).out
         run = subprocess.run(["valgrind", "-q", "--error-exitcode=99", "--leak-check=no", GENPDF, str(record), "-o", str(out), *options],

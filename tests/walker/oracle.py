@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "expect"))
-from cases import BUILD, Fault, Skip, check  # noqa: E402
+from cases import BUILD, Fault, check  # noqa: E402
 
 WALK = BUILD / "tests" / "progs" / "walk-record"
 PATIENCE = 250      # seconds for all records of a grammar
@@ -42,8 +42,7 @@ def walk(grammar, paths):
 
 def jing(grammar, paths):
     """Those that jing refuses."""
-    if not shutil.which("jing"):
-        raise Skip("no jing (Debian: apt-get install jing)")
+    check(shutil.which("jing"), "no jing (Debian: apt-get install jing)")
     lines = run("jing", grammar, *paths, statuses=(0, 1)).splitlines()
     strange = [line for line in lines if not line.startswith(tuple(paths))]
     check(not strange, f"jing: {strange[:3]}")
