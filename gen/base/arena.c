@@ -159,6 +159,15 @@ void *arena_room(struct arena *a, size_t n, size_t size)
 	return take(a, bytes_of(n, size));
 }
 
+void *arena_grow(struct arena *a, const void *list, size_t n, size_t *cap, size_t size, size_t least)
+{
+	*cap = *cap ? *cap * 2 : least;
+	void *more = arena_array(a, *cap, size);
+	if (n)
+		memcpy(more, list, n * size);
+	return more;
+}
+
 char *arena_copy(struct arena *a, const char *p, size_t n)
 {
 	if (n == SIZE_MAX)

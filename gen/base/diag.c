@@ -46,14 +46,7 @@ static enum diag_severity severity_in(const struct diag_list *d, enum diag_code 
 
 static struct diag *append(struct diag_list *d)
 {
-	if (d->n == d->cap) {
-		size_t cap = d->cap ? d->cap * 2 : 16;
-		struct diag *list = ARENA_ARRAY(d->arena, cap, struct diag);
-		if (d->n)
-			memcpy(list, d->list, d->n * sizeof *list);
-		d->list = list;
-		d->cap = cap;
-	}
+	ARENA_GROW(d->arena, d->list, d->n, d->cap, 16);
 	return &d->list[d->n++];
 }
 

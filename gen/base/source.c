@@ -10,14 +10,7 @@ void source_open(struct source_table *t, struct arena *a)
 
 uint32_t source_borrow(struct source_table *t, struct str name, struct str bytes)
 {
-	if (t->n == t->cap) {
-		size_t cap = t->cap ? t->cap * 2 : 8;
-		struct source **list = ARENA_ARRAY(t->arena, cap, struct source *);
-		if (t->n)
-			memcpy(list, t->list, t->n * sizeof *list);
-		t->list = list;
-		t->cap = cap;
-	}
+	ARENA_GROW(t->arena, t->list, t->n, t->cap, 8);
 	struct source *s = ARENA_NEW(t->arena, struct source);
 	s->name = arena_str(t->arena, name);
 	s->bytes = bytes;
@@ -82,14 +75,7 @@ static void walk(struct str s, struct source_mark *m, size_t to)
 
 static void keep_mark(struct source_table *t, struct source *s, struct source_mark m)
 {
-	if (s->n_marks == s->marks_cap) {
-		size_t cap = s->marks_cap ? s->marks_cap * 2 : 16;
-		struct source_mark *marks = ARENA_ARRAY(t->arena, cap, struct source_mark);
-		if (s->n_marks)
-			memcpy(marks, s->marks, s->n_marks * sizeof *marks);
-		s->marks = marks;
-		s->marks_cap = cap;
-	}
+	ARENA_GROW(t->arena, s->marks, s->n_marks, s->marks_cap, 16);
 	s->marks[s->n_marks++] = m;
 }
 

@@ -22,16 +22,16 @@ struct wishes {
 
 /* ---- content ---- */
 
-/* Width of the widest piece without a break. */
-static emu least_width(const struct shaped *s)
+/* Width of the widest piece that is left when lines end at every break of this kind and stronger ones. half_end: as text_width. */
+static emu widest_piece(const struct shaped *s, enum break_kind kind, bool half_end)
 {
 	emu widest = 0;
 
 	for (size_t from = 0; from < s->n;) {
 		size_t to = from + 1;
-		while (to < s->n && s->clusters[to].before == BREAK_NO)
+		while (to < s->n && s->clusters[to].before < kind)
 			to++;
-		emu w = text_width(s, from, to, true);
+		emu w = text_width(s, from, to, half_end);
 		if (w > widest)
 			widest = w;
 		from = to;
@@ -39,21 +39,15 @@ static emu least_width(const struct shaped *s)
 	return widest;
 }
 
-/* Width of the widest line when nothing but <br/> breaks lines. */
+static emu least_width(const struct shaped *s)
+{
+	return widest_piece(s, BREAK_MAY, true);
+}
+
+/* When nothing but <br/> breaks lines. */
 static emu most_width(const struct shaped *s)
 {
-	emu widest = 0;
-
-	for (size_t from = 0; from < s->n;) {
-		size_t to = from + 1;
-		while (to < s->n && s->clusters[to].before != BREAK_MUST)
-			to++;
-		emu w = text_width(s, from, to, false);
-		if (w > widest)
-			widest = w;
-		from = to;
-	}
-	return widest;
+	return widest_piece(s, BREAK_MUST, false);
 }
 
 static void add_wish(struct wish *out, emu least, emu most)

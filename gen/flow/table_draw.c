@@ -25,14 +25,7 @@ struct part {
 
 static struct draw *add_draw(struct part *p, enum draw_kind kind)
 {
-	if (p->n == p->cap) {
-		size_t cap = p->cap ? p->cap * 2 : 64;
-		struct draw *more = ARENA_ARRAY(p->arena, cap, struct draw);
-		if (p->n)
-			memcpy(more, p->draws, p->n * sizeof *more);
-		p->draws = more;
-		p->cap = cap;
-	}
+	ARENA_GROW(p->arena, p->draws, p->n, p->cap, 64);
 	p->draws[p->n].kind = kind;
 	return &p->draws[p->n++];
 }

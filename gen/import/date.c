@@ -89,6 +89,17 @@ static bool read_signs(struct str s, size_t at, struct date *out)
 	return false;
 }
 
+/* What may follow a month at byte `at`. */
+static bool read_day(struct str s, size_t at, struct date *out)
+{
+	out->to = at;
+	out->day = read_part(s, &at, "日号號");
+	if (out->day)
+		out->to = at;
+	out->possible = date_exists(out);
+	return true;
+}
+
 bool date_read(struct str s, size_t at, struct date *out)
 {
 	int n;
@@ -104,12 +115,7 @@ bool date_read(struct str s, size_t at, struct date *out)
 	out->month = read_part(s, &at, "月");
 	if (!out->month)
 		return true;
-	out->to = at;
-	out->day = read_part(s, &at, "日号號");
-	if (out->day)
-		out->to = at;
-	out->possible = date_exists(out);
-	return true;
+	return read_day(s, at, out);
 }
 
 bool date_read_short(struct str s, size_t at, struct date *out)
@@ -123,12 +129,7 @@ bool date_read_short(struct str s, size_t at, struct date *out)
 	out->month = read_part(s, &at, "月");
 	if (out->month < 1 || out->month > 12)
 		return false;
-	out->to = at;
-	out->day = read_part(s, &at, "日号號");
-	if (out->day)
-		out->to = at;
-	out->possible = date_exists(out);
-	return true;
+	return read_day(s, at, out);
 }
 
 bool date_only(struct str s, struct date *out)

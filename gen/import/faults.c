@@ -3,6 +3,7 @@
  * knowledge of the language only look at what can be seen from characters. */
 #include "import/chars.h"
 #include "import/kinds.h"
+#include "import/words.h"
 
 enum { NESTING = 16, RANGES = 64 };
 
@@ -15,16 +16,6 @@ struct at {
 static void note(const struct at *p, enum diag_code code, size_t from, size_t to)
 {
 	work_note(p->k, code, p->para, from, str_sub(p->s, from, to));
-}
-
-static struct str around(struct str s, size_t at, int before, int behind)
-{
-	size_t from = at, to = at;
-	while (before-- > 0 && from > 0)
-		utf8_prev(s, &from);
-	while (behind-- > 0 && to < s.n)
-		utf8_next(s, &to);
-	return str_sub(s, from, to);
 }
 
 /* A12: brackets and quotes that have no partner, or one of the other width. */
@@ -51,12 +42,12 @@ static void check_pairs(const struct at *p)
 					note(p, DIAG_IMPORT_PAIR_WIDTH, open[n - 1].at, at);
 				n--;
 			} else if (!(round && before <= 4 && para_get(p->k->ps, p->para)->marker.kind == MARKER_DIGIT_CLOSE)) {
-				work_note(p->k, DIAG_IMPORT_UNPAIRED, p->para, before, around(p->s, before, 4, 3));
+				work_note(p->k, DIAG_IMPORT_UNPAIRED, p->para, before, words_around(p->s, before, 4, 3));
 			}
 		}
 	}
 	while (n-- > 0)
-		work_note(p->k, DIAG_IMPORT_UNPAIRED, p->para, open[n].at, around(p->s, open[n].at, 3, 5));
+		work_note(p->k, DIAG_IMPORT_UNPAIRED, p->para, open[n].at, words_around(p->s, open[n].at, 3, 5));
 }
 
 /* A13: half-width marks in Chinese text. */
@@ -71,7 +62,7 @@ static void check_half_width(const struct at *p)
 		uint32_t right = at < p->s.n ? utf8_next(p->s, &next) : 0;
 		bool clock = c == ':' && char_is_digit(last) && char_is_digit(right);
 		if (mark && !clock && (char_is_wide(last) || char_is_wide(right)))
-			work_note(p->k, DIAG_IMPORT_HALF_WIDTH, p->para, before, around(p->s, before, 3, 4));
+			work_note(p->k, DIAG_IMPORT_HALF_WIDTH, p->para, before, words_around(p->s, before, 3, 4));
 		last = c;
 	}
 }
@@ -119,7 +110,7 @@ static void check_strays(const struct at *p)
 		for (size_t i = 0; i < sizeof units / sizeof *units; i++)
 			unit |= str_is(str_sub(s, before, at), units[i]);
 		if (!unit && at < s.n && char_is_ideograph(utf8_next(s, &next)))
-			work_note(p->k, DIAG_IMPORT_STRAY, p->para, before, around(s, before, 2, 5));
+			work_note(p->k, DIAG_IMPORT_STRAY, p->para, before, words_around(s, before, 2, 5));
 		last = 'a';
 	}
 }
@@ -181,7 +172,7 @@ static void check_hyphens(const struct at *p, struct ranges *all)
 				from--;
 			while (to < s.n && char_is_digit((unsigned char)s.p[to]))
 				to++;
-			struct str sample = to > at ? str_sub(s, from, to) : around(s, before, 1, 2);
+			struct str sample = to > at ? str_sub(s, from, to) : words_around(s, before, 1, 2);
 			work_note(p->k, DIAG_IMPORT_HYPHEN, p->para, before, sample);
 			if (before - from == 4 && to - at == 4)
 				note_range(p, all, from, to);

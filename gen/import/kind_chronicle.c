@@ -129,13 +129,7 @@ static void write_head(struct work *k, const struct head *h)
 {
 	if (h->title == 0 || (h->title == h->body && h->issuers == 0))
 		return;
-	write_open(k->w, "head");
-	for (size_t i = 0; i < h->title; i++) {
-		if (!label_is_authority(work_str(k, i)))
-			work_note(k, DIAG_IMPORT_HEAD, i, 0, work_str(k, i));
-		work_element(k, "issuing-authority", i, 0, work_str(k, i).n);
-	}
-	write_close(k->w);
+	part_authorities(k, h->title);
 }
 
 /* A line that says the same as the title is a repeat; one that says something else stays, a line of its own. */

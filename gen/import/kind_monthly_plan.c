@@ -158,13 +158,7 @@ static void write_head(struct work *k, const struct head *h)
 {
 	if (h->title == 0)
 		return;
-	write_open(k->w, "head");
-	for (size_t i = 0; i < h->title; i++) {
-		if (!label_is_authority(work_str(k, i)))
-			work_note(k, DIAG_IMPORT_HEAD, i, 0, work_str(k, i));
-		work_element(k, "issuing-authority", i, 0, work_str(k, i).n);
-	}
-	write_close(k->w);
+	part_authorities(k, h->title);
 }
 
 static void write_title(struct work *k, const struct head *h)

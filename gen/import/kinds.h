@@ -57,6 +57,9 @@ size_t part_responsible_at(struct str s);
 /* <responsible>s for bytes from … end of the paragraph. */
 void part_responsible(struct work *k, size_t para, size_t from);
 
+/* <head>: the paragraphs before `end` as issuing authorities; what does not look like one is reported. */
+void part_authorities(struct work *k, size_t end);
+
 /* The tail of the document, looked for from the paragraph after `from` on. */
 struct tail part_tail(const struct paras *ps, size_t from);
 void part_write_tail(struct work *k, const struct tail *t);

@@ -466,3 +466,14 @@ const char *part_language(struct str text)
 	}
 	return counts[1] > counts[0] ? "zh-Hant" : "zh-Hans";
 }
+
+void part_authorities(struct work *k, size_t end)
+{
+	write_open(k->w, "head");
+	for (size_t i = 0; i < end; i++) {
+		if (!label_is_authority(work_str(k, i)))
+			work_note(k, DIAG_IMPORT_HEAD, i, 0, work_str(k, i));
+		work_element(k, "issuing-authority", i, 0, work_str(k, i).n);
+	}
+	write_close(k->w);
+}

@@ -110,18 +110,27 @@ static struct piece piece_of(const struct tasks *o, const struct table_cell *c)
 	return c ? o->pieces[c - o->s.table.cells] : (struct piece){0};
 }
 
+/* The next blanks from byte *at on: where they begin, and *at behind them. */
+static bool next_gap(struct str s, size_t *at, size_t *before)
+{
+	while (*at < s.n) {
+		*before = *at;
+		if (!char_is_blank(utf8_next(s, at)))
+			continue;
+		while (char_is_blank(chars_first(str_sub(s, *at, s.n))))
+			utf8_next(s, at);
+		return true;
+	}
+	return false;
+}
+
 /* A paragraph without the blanks between its ideographs: headers are spread to the width of their column. */
 static struct str solid(struct work *k, size_t para)
 {
 	struct str s = work_str(k, para);
 	struct buf out = {0};
 	size_t from = 0;
-	for (size_t at = 0, before; at < s.n;) {
-		before = at;
-		if (!char_is_blank(utf8_next(s, &at)))
-			continue;
-		while (char_is_blank(chars_first(str_sub(s, at, s.n))))
-			utf8_next(s, &at);
+	for (size_t at = 0, before; next_gap(s, &at, &before);) {
 		if (!char_is_wide(chars_last(str_sub(s, 0, before))) || !char_is_wide(chars_first(str_sub(s, at, s.n))))
 			continue;
 		if (!out.n)
@@ -212,12 +221,7 @@ static void write_line_of_names(struct work *k, size_t para, const char *element
 {
 	struct str s = work_str(k, para);
 	size_t from = 0;
-	for (size_t at = 0, before; at < s.n;) {
-		before = at;
-		if (!char_is_blank(utf8_next(s, &at)))
-			continue;
-		while (char_is_blank(chars_first(str_sub(s, at, s.n))))
-			utf8_next(s, &at);
+	for (size_t at = 0, before; next_gap(s, &at, &before);) {
 		if (utf8_count(str_sub(s, from, before)) < 2 || utf8_count(str_sub(s, at, s.n)) < 2)
 			continue;
 		part_names(k, para, from, before, element, true);

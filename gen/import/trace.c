@@ -47,14 +47,7 @@ void trace_char(struct trace *t, size_t said, size_t source, size_t n)
 		last->n = off - last->off + (uint32_t)n;
 		return;
 	}
-	if (t->n == t->cap) {
-		size_t cap = t->cap ? t->cap * 2 : 64;
-		struct source_span *spans = ARENA_ARRAY(t->arena, cap, struct source_span);
-		if (t->n)
-			memcpy(spans, t->spans, t->n * sizeof *spans);
-		t->spans = spans;
-		t->cap = cap;
-	}
+	ARENA_GROW(t->arena, t->spans, t->n, t->cap, 64);
 	t->spans[t->n++] = (struct source_span){off, (uint32_t)n, from};
 }
 

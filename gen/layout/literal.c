@@ -333,22 +333,13 @@ static void check_children(struct checking *c, const struct xml_node *n, int aro
 	}
 }
 
-static bool calls_node_set(const struct xml_node *root)
-{
-	for (const struct xml_node *n = root; n; n = xml_walk(root, n))
-		for (const struct xml_attr *at = n->attrs; at; at = at->next)
-			if (str_find(at->value, STR("node-set")) != SIZE_MAX)
-				return true;
-	return false;
-}
-
 bool literal_check(void *user, struct diag_list *d, const struct xml_node *const *roots, size_t n)
 {
 	struct checking c = {.l = user, .d = d, .a = d->arena, .roots = roots, .n_roots = n};
 	size_t errors = diag_count(d, SEVERITY_ERROR);
 
 	for (size_t i = 0; i < n; i++)
-		c.builds = c.builds || calls_node_set(roots[i]);
+		c.builds = c.builds || xml_calls_node_set(roots[i]);
 	for (size_t i = 0; i < n; i++) {
 		c.no_ns_told = false;
 		for (const struct xml_node *top = roots[i]->first; top; top = top->next)

@@ -43,14 +43,7 @@ void pdf_stream(struct pdf *p, uint32_t number, struct str dict, struct str byte
 
 static struct pdf_page *page_add(struct pdf *p)
 {
-	if (p->n_pages == p->cap_pages) {
-		size_t cap = p->cap_pages ? p->cap_pages * 2 : 64;
-		struct pdf_page *pages = ARENA_ARRAY(p->out.arena, cap, struct pdf_page);
-		if (p->n_pages)
-			memcpy(pages, p->pages, p->n_pages * sizeof *pages);
-		p->pages = pages;
-		p->cap_pages = cap;
-	}
+	ARENA_GROW(p->out.arena, p->pages, p->n_pages, p->cap_pages, 64);
 	return &p->pages[p->n_pages++];
 }
 

@@ -21,14 +21,7 @@ enum {
 
 static struct pdf_code *code_add(struct pdf *p, struct pdf_font *f)
 {
-	if (f->n == f->cap) {
-		size_t cap = f->cap ? f->cap * 2 : 64;
-		struct pdf_code *codes = ARENA_ARRAY(p->out.arena, cap, struct pdf_code);
-		if (f->n)
-			memcpy(codes, f->codes, f->n * sizeof *codes);
-		f->codes = codes;
-		f->cap = cap;
-	}
+	ARENA_GROW(p->out.arena, f->codes, f->n, f->cap, 64);
 	f->codes[f->n].code = (uint32_t)f->n;
 	return &f->codes[f->n++];
 }

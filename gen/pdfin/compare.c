@@ -181,14 +181,7 @@ static bool compare_pages(struct comparing *c)
 
 static void push(struct comparing *c, qpdf_oh given, qpdf_oh made, size_t above, const char *key, bool on_page)
 {
-	if (c->n == c->cap) {
-		size_t cap = c->cap ? c->cap * 2 : 1024;
-		struct pair *pairs = ARENA_ARRAY(c->a, cap, struct pair);
-		if (c->n)
-			memcpy(pairs, c->pairs, c->n * sizeof *pairs);
-		c->pairs = pairs;
-		c->cap = cap;
-	}
+	ARENA_GROW(c->a, c->pairs, c->n, c->cap, 1024);
 	c->pairs[c->n++] = (struct pair){given, made, (uint32_t)above, key, on_page};
 }
 

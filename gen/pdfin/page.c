@@ -146,13 +146,7 @@ static void end_line(struct reading *r)
 
 	if (!r->started)
 		return;
-	if (t->n == r->cap) {
-		r->cap = r->cap ? r->cap * 2 : LINES_FIRST;
-		struct page_line *more = ARENA_ARRAY(r->a, r->cap, struct page_line);
-		if (t->n)
-			memcpy(more, t->lines, t->n * sizeof *more);
-		t->lines = more;
-	}
+	ARENA_GROW(r->a, t->lines, t->n, r->cap, LINES_FIRST);
 	t->lines[t->n++] = (struct page_line){arena_str(r->a, buf_view(&r->line)), r->line_from};
 	r->line.n = 0;
 	r->started = false;

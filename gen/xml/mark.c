@@ -52,15 +52,7 @@ static xmlNsPtr at_ns(xmlDocPtr doc)
 
 static size_t add_wrapper(struct xml_sheet *s, struct wrapper w)
 {
-	if (s->n_wrappers == s->cap_wrappers) {
-		size_t cap = s->cap_wrappers ? s->cap_wrappers * 2 : 64;
-		struct wrapper *wrappers = ARENA_ARRAY(s->arena, cap, struct wrapper);
-
-		if (s->n_wrappers)
-			memcpy(wrappers, s->wrappers, s->n_wrappers * sizeof *wrappers);
-		s->wrappers = wrappers;
-		s->cap_wrappers = cap;
-	}
+	ARENA_GROW(s->arena, s->wrappers, s->n_wrappers, s->cap_wrappers, 64);
 	s->wrappers[s->n_wrappers] = w;
 	return s->n_wrappers++;
 }

@@ -5,15 +5,7 @@
 
 size_t note_add(struct run *r, struct mark *mark)
 {
-	if (r->n_marks == r->cap_marks) {
-		size_t cap = r->cap_marks ? r->cap_marks * 2 : 64;
-		struct mark **marks = ARENA_ARRAY(r->a, cap, struct mark *);
-
-		if (r->n_marks)
-			memcpy(marks, r->marks, r->n_marks * sizeof *marks);
-		r->marks = marks;
-		r->cap_marks = cap;
-	}
+	ARENA_GROW(r->a, r->marks, r->n_marks, r->cap_marks, 64);
 	r->marks[r->n_marks] = mark;
 	return r->n_marks++;
 }

@@ -121,15 +121,7 @@ struct leaf *grammar_add_leaf(struct grammar *g, bool attribute)
 {
 	struct leaf *leaf = ARENA_NEW(g->arena, struct leaf);
 
-	if (g->n_leaves == g->cap_leaves) {
-		size_t cap = g->cap_leaves ? g->cap_leaves * 2 : 64;
-		struct leaf **list = ARENA_ARRAY(g->arena, cap, struct leaf *);
-
-		if (g->n_leaves)
-			memcpy(list, g->leaves, g->n_leaves * sizeof *list);
-		g->leaves = list;
-		g->cap_leaves = cap;
-	}
+	ARENA_GROW(g->arena, g->leaves, g->n_leaves, g->cap_leaves, 64);
 	leaf->attribute = attribute;
 	leaf->number = (uint32_t)g->n_leaves;
 	g->leaves[g->n_leaves++] = leaf;

@@ -131,15 +131,6 @@ static void declare_top(struct collecting *c, xmlNodePtr n)
 			declare(c, named[i].kind, n, attr_name(c->s, n, "name"), named[i].once);
 }
 
-static bool calls_node_set(const struct xml_node *root)
-{
-	for (const struct xml_node *n = root; n; n = xml_walk(root, n))
-		for (const struct xml_attr *at = n->attrs; at; at = at->next)
-			if (str_find(at->value, STR("node-set")) != SIZE_MAX)
-				return true;
-	return false;
-}
-
 bool scope_open(struct scope *s, struct diag_list *d, const struct xml_sheet *sheet, bool whole)
 {
 	struct collecting c = {s, d, true};
@@ -153,7 +144,7 @@ bool scope_open(struct scope *s, struct diag_list *d, const struct xml_sheet *sh
 
 		if (!f->doc || f->again)
 			continue;
-		s->builds = s->builds || calls_node_set(f->doc->root);
+		s->builds = s->builds || xml_calls_node_set(f->doc->root);
 		for (xmlNodePtr n = xmlDocGetRootElement(f->doc->doc)->children; n; n = n->next)
 			if (n->_private)
 				declare_top(&c, n);

@@ -43,30 +43,6 @@ struct sheet_file *sheet_imported(const struct xml_sheet *sheet, xmlNodePtr impo
 
 /* ---- paths ---- */
 
-/* "a/b/../c" -> "a/c", for messages only. */
-static char *shorten(struct arena *a, const char *path)
-{
-	char *out = arena_copy(a, path, strlen(path)), *up;
-
-	while ((up = strstr(out, "/../")) && up != out) {
-		char *from = up;
-
-		while (from > out && from[-1] != '/')
-			from--;
-		if (from == up || strncmp(from, "..", 2) == 0 || strncmp(from, "./", 2) == 0)
-			break;
-		memmove(from, up + 4, strlen(up + 4) + 1);
-	}
-	return out;
-}
-
-static const char *shown_name(struct arena *a, const char *path, const char *real)
-{
-	const char *name = shorten(a, path), *same = file_real(a, name);
-
-	return same && strcmp(same, real) == 0 ? name : path;
-}
-
 static bool is_inside(const char *real, const char *folder)
 {
 	size_t n = strlen(folder);
@@ -88,15 +64,7 @@ static bool may_read(const struct xml_sheet *s, const char *real)
 
 static struct sheet_file *add_file(struct xml_sheet *s)
 {
-	if (s->n == s->cap) {
-		size_t cap = s->cap ? s->cap * 2 : 8;
-		struct sheet_file **files = ARENA_ARRAY(s->arena, cap, struct sheet_file *);
-
-		if (s->n)
-			memcpy(files, s->files, s->n * sizeof *files);
-		s->files = files;
-		s->cap = cap;
-	}
+	ARENA_GROW(s->arena, s->files, s->n, s->cap, 8);
 	return s->files[s->n++] = ARENA_NEW(s->arena, struct sheet_file);
 }
 
@@ -226,7 +194,7 @@ static bool follow(struct xml_sheet *s, struct sheet_file *from, xmlNodePtr impo
 	if (refuse_import(s, from, href, path, real))
 		return false;
 	snprintf(uri, sizeof uri, "genpdf:%zu", s->n);
-	if (!load(s, from, shown_name(s->arena, path, real), real))
+	if (!load(s, from, file_short(s->arena, path), real))
 		return false;
 	if (!xmlSetNsProp(import, NULL, BAD_CAST "href", BAD_CAST uri))
 		mem_die(0);

@@ -54,6 +54,15 @@ const struct xml_node *xml_walk(const struct xml_node *root, const struct xml_no
 	return n == root ? NULL : n->next;
 }
 
+bool xml_calls_node_set(const struct xml_node *root)
+{
+	for (const struct xml_node *n = root; n; n = xml_walk(root, n))
+		for (const struct xml_attr *at = n->attrs; at; at = at->next)
+			if (str_find(at->value, STR("node-set")) != SIZE_MAX)
+				return true;
+	return false;
+}
+
 struct str xml_string(struct arena *a, const struct xml_node *n)
 {
 	size_t length = 0;

@@ -58,37 +58,38 @@ static const char *expanded_qname(const struct using *g, struct str qname, size_
 
 /* ---- declared names ---- */
 
-/* A template, key, attribute set or decimal format of this name has to be there. */
-static void want_named(const struct using *g, enum scope_kind kind, const char *element, struct str name, size_t at)
+/* Whether none of the names of this kind is this one; near: the most like it. */
+static bool is_unknown(const struct using *g, enum scope_kind kind, struct str name, size_t at, struct near_name *near)
 {
 	const struct map *names = &g->u->scope->names[kind];
 	const char *whole = expanded_qname(g, name, at);
-	struct near_name near;
 
 	if (!whole || !g->u->scope->whole || map_get(names, str_of(whole)))
-		return;
-	near_open(&near, name);
+		return false;
+	near_open(near, name);
 	for (size_t i = 0; i < names->n; i++)
-		near_try(&near, names->entries[i].key);
+		near_try(near, names->entries[i].key);
 	g->u->ok = false;
-	diag_add(g->u->d, DIAG_LAYOUT_NAME, place(g, at), element, copied(g, name), near_words(&near, g->u->d->arena, "", ""),
-		 NULL)->length = (uint32_t)name.n;
+	return true;
+}
+
+/* A template, key, attribute set or decimal format of this name has to be there. */
+static void want_named(const struct using *g, enum scope_kind kind, const char *element, struct str name, size_t at)
+{
+	struct near_name near;
+
+	if (is_unknown(g, kind, name, at, &near))
+		diag_add(g->u->d, DIAG_LAYOUT_NAME, place(g, at), element, copied(g, name), near_words(&near, g->u->d->arena, "", ""),
+			 NULL)->length = (uint32_t)name.n;
 }
 
 static void want_mode(const struct using *g, struct str name)
 {
-	const struct map *names = &g->u->scope->names[SCOPE_MODE];
-	const char *whole = expanded_qname(g, name, 0);
 	struct near_name near;
 
-	if (!whole || !g->u->scope->whole || map_get(names, str_of(whole)))
-		return;
-	near_open(&near, name);
-	for (size_t i = 0; i < names->n; i++)
-		near_try(&near, names->entries[i].key);
-	g->u->ok = false;
-	diag_add(g->u->d, DIAG_LAYOUT_MODE, place(g, 0), copied(g, name), near_words(&near, g->u->d->arena, "", ""), NULL)
-		->length = (uint32_t)name.n;
+	if (is_unknown(g, SCOPE_MODE, name, 0, &near))
+		diag_add(g->u->d, DIAG_LAYOUT_MODE, place(g, 0), copied(g, name), near_words(&near, g->u->d->arena, "", ""), NULL)
+			->length = (uint32_t)name.n;
 }
 
 /* A parameter goes to whatever templates are reached; one of them has to take it. */

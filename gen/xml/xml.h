@@ -67,6 +67,8 @@ bool xml_is(const struct xml_node *n, const char *name);            /* element o
 const struct xml_node *xml_child(const struct xml_node *n, const char *name); /* first, or NULL */
 /* Next node in document order inside root, or NULL. */
 const struct xml_node *xml_walk(const struct xml_node *root, const struct xml_node *n);
+/* Whether templates make trees of their own, which may hold elements of any kind. */
+bool xml_calls_node_set(const struct xml_node *root);
 /* All text below n, in order. */
 struct str xml_string(struct arena *a, const struct xml_node *n);
 void xml_dump(const struct source_table *t, const struct xml_node *root, struct buf *out);
