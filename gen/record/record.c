@@ -103,9 +103,10 @@ struct record *record_open(struct diag_list *d, struct arena *a, struct source_t
 	r->kind = xml_value(r->root, "kind");
 	r->lang = lang_of(r->root);
 	struct xml_schema *schema = open_schema(d, a, r, schema_dir);
-	if (!schema || !xml_validate(d, schema, xml, arena_copy(a, r->kind.p, r->kind.n)))
+	if (!schema)
 		return NULL;
-	return record_sense(d, a, r) ? r : NULL;
+	bool valid = xml_validate(d, schema, xml, arena_copy(a, r->kind.p, r->kind.n));
+	return record_sense(d, a, r, valid) && valid ? r : NULL;
 }
 
 void record_dump(const struct record *r, struct buf *out)

@@ -1,5 +1,5 @@
 /* sense: values of a record that contradict each other. See sense.h.
- * Takes: a record that its schema allows. Gives: messages for pairs of values that no document can mean, which a grammar
+ * Takes: a record. Gives: messages for pairs of values that no document can mean, which a grammar
  * cannot compare. A date counts as far as it is written: 2031-05 neither comes before 2031-05-20 nor after it. */
 #include "record/sense.h"
 
@@ -93,21 +93,56 @@ static void check_hour(struct sense *s, const struct xml_node *n)
 	    part->value_loc);
 }
 
-/* Breaks and corrections alone are no text: what a grammar cannot say of words that have marks among them. */
+/* ---- elements whose words the page cannot do without ---- */
+
+/* Not those that layouts fill in (date, document-number), cells and headings of tables, facts. A grammar cannot ask for words
+ * among which marks may stand. */
+static const char worded[] = " title line heading p person unit place document-ref quote em clause issuing-authority red-head recipients "
+			     "attachment-ref annotation to print-office kicker subtitle byline dateline link name issue lead-unit "
+			     "cooperating-unit leader as-of credit handling attachment-label ";
+
+static bool needs_words(struct sense *s, const struct xml_node *n)
+{
+	if (str_is(xml_value(n, "source"), "derived") || (n->parent && xml_is(n->parent, "columns")))
+		return false;
+	for (const struct xml_node *m = n->parent; m; m = m->parent)
+		if (xml_is(m, "metadata"))
+			return false;
+	if (xml_is(n, "note"))
+		return n->parent && xml_is(n->parent, "notes");
+	return strstr(worded, arena_printf(s->a, " %.*s ", STR_ARG(n->name))) != NULL;
+}
+
+static bool is_blank(struct str text)
+{
+	for (size_t at = 0; at < text.n;) {
+		uint32_t c = utf8_next(text, &at);
+
+		if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != 0xA0 && c != 0x3000)
+			return false;
+	}
+	return true;
+}
+
+/* Nothing in it but blanks, breaks, and corrections of nothing. */
+static bool is_empty(const struct xml_node *n)
+{
+	for (const struct xml_node *m = n->first; m; m = m->next)
+		if (m->kind == XML_TEXT ? !is_blank(m->text) : !xml_is(m, "br") && !(xml_is(m, "sic") && is_empty(m)))
+			return false;
+	return true;
+}
+
 static void check_words(struct sense *s, const struct xml_node *n)
 {
-	bool marks = false;
+	const char *name;
 
-	for (const struct xml_node *m = n->first; m; m = m->next) {
-		if (m->kind == XML_TEXT ? str_trim(m->text).n > 0 : !xml_is(m, "br") && !(xml_is(m, "sic") && !str_trim(xml_string(s->a, m)).n))
-			return;
-		marks = marks || m->kind == XML_ELEMENT;
-	}
-	if (!marks)
+	if (!is_empty(n) || !needs_words(s, n))
 		return;
+	name = arena_copy(s->a, n->name.p, n->name.n);
 	s->good = false;
-	diag_add(s->d, DIAG_RECORD_MISSING, n->loc, arena_copy(s->a, n->name.p, n->name.n),
-		 DIAG_TWO("文字，不能空着", "its text: it may not be empty"), NULL)->length = (uint32_t)n->name.n + 1;
+	diag_once_per(s->d, arena_printf(s->a, "empty %s", name), DIAG_RECORD_MISSING, n->loc, name,
+		      DIAG_TWO("文字，不能空着", "its text: it may not be empty"), NULL)->length = (uint32_t)n->name.n + 1;
 }
 
 /* ---- cells without a column (tasks.rng: cells are read column by column) ---- */
@@ -217,7 +252,7 @@ static void check_dates(struct sense *s, const struct xml_node *n)
 		check_report(s, xml_attr(n, "when"), n);
 }
 
-bool record_sense(struct diag_list *d, struct arena *a, const struct record *r)
+bool record_sense(struct diag_list *d, struct arena *a, const struct record *r, bool valid)
 {
 	struct sense s = {.d = d, .a = a, .good = true};
 
@@ -225,11 +260,13 @@ bool record_sense(struct diag_list *d, struct arena *a, const struct record *r)
 		if (n->kind != XML_ELEMENT)
 			continue;
 		check_words(&s, n);
+		if (!valid) /* values may be anything */
+			continue;
 		check_range(&s, n);
 		check_hour(&s, n);
+		check_dates(&s, n);
 		if (xml_is(n, "tasks"))
 			check_table(&s, n);
-		check_dates(&s, n);
 	}
 	return s.good;
 }

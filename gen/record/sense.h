@@ -4,8 +4,9 @@
 
 #include "record/record.h"
 
-/* Errors: an element with breaks and without words, a time that ends before it begins (from, to; part, hour), a cell of a table of tasks without a column for it.
- * Warnings: a document that reports what is later than itself. False after errors. */
-bool record_sense(struct diag_list *d, struct arena *a, const struct record *r);
+/* Errors: an element without the words that the page needs, a time that ends before it begins (from, to; part, hour), a cell of a table of tasks without a column for it.
+ * Warnings: a document that reports what is later than itself. valid: by its schema; else only words are looked for.
+ * False after errors. */
+bool record_sense(struct diag_list *d, struct arena *a, const struct record *r, bool valid);
 
 #endif
