@@ -1,13 +1,17 @@
-/* wall: keeps the libraries quiet.
+/* wall: keeps the libraries quiet, and out of memory when genpdf is.
  * Owns: nothing; libxml2 and libxslt have process-wide handlers for their words, which are taken
  * for the length of one call and given back. */
 #include "xml/wall.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <libxml/parser.h>
+#include <libxml/xmlmemory.h>
 #include <libxslt/xslt.h>
 #include <libxslt/xsltutils.h>
+
+#include "base/mem.h"
 
 /* Enough for a message; a stack trace of libxslt is cut. */
 #define SINK_LIMIT ((size_t)8192)
@@ -24,8 +28,23 @@ static void __attribute__((format(printf, 2, 3))) hear(void *user, const char *f
 	va_end(ap);
 }
 
+static char *copy_of(const char *s)
+{
+	size_t n = strlen(s) + 1;
+
+	return memcpy(mem_alloc(n), s, n);
+}
+
+/* Without memory libxml2 and libxslt drop what they cannot keep, a template or a text, and go on: the document would be another one.
+ * What they got before this is freed as well: mem_free is free. */
+static void lend_memory(void)
+{
+	xmlMemSetup(mem_free, mem_alloc, mem_grow, copy_of);
+}
+
 void wall_enter(struct wall_state *saved, struct buf *sink)
 {
+	lend_memory();
 	xmlInitParser();
 	saved->generic = xmlGenericError;
 	saved->generic_user = xmlGenericErrorContext;
