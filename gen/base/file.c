@@ -19,7 +19,9 @@
 #include "base/mem.h"
 #include "base/sweep.h"
 
-enum { OUT_BUFFER = 64 << 10, READ_CHUNK = 256 << 10, NAME_TRIES = 100, LINK_DEPTH = 40 };
+enum { OUT_BUFFER = 64 << 10, READ_CHUNK = 256 << 10, NAME_TRIES = 100, LINK_DEPTH = 40, PIPE_TRIES = 100, PIPE_PAUSE = 100 };
+/* Nobody is at the pipe's other end: an errno of our own. */
+#define ENOBODY (-1)
 
 static const struct loc nowhere;
 static long fail_after = -1; /* fault injection, see mem.c */
@@ -69,6 +71,7 @@ const char *file_error(int error)
 	case ENFILE: return DIAG_TWO("打开的文件过多", "Too many open files");
 	case EIO: return DIAG_TWO("读写出错", "Input/output error");
 	case EPIPE: return DIAG_TWO("接收一端已经关闭", "Broken pipe");
+	case ENOBODY: return DIAG_TWO("是管道，等了 10 秒，另一端没有程序", "a pipe, and for 10 seconds no program at its other end");
 	case EBADF: return DIAG_TWO("没有打开", "Bad file descriptor");
 	case ETXTBSY:
 	case EBUSY: return DIAG_TWO("正在使用", "Device or resource busy");
@@ -81,19 +84,51 @@ const char *file_error(int error)
 
 /* ---- reading ---- */
 
-static int open_input(const char *path, size_t *size)
+static void let_wait(int fd)
+{
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+}
+
+/* A named pipe opened without waiting, until somebody writes to it; *first: what he wrote. A writer may then take his time. */
+static int await_writer(int fd, struct buf *first)
+{
+	for (int i = 0; i < PIPE_TRIES; i++) {
+		ssize_t got = read(fd, first->p, first->cap - 2);
+		if (got > 0)
+			first->n = (size_t)got;
+		if (got > 0 || (got < 0 && errno == EAGAIN))
+			return 0;
+		if (got < 0 && errno != EINTR)
+			return errno;
+		poll(NULL, 0, PIPE_PAUSE);
+	}
+	return ENOBODY;
+}
+
+/* first: for what came out of a pipe already. */
+static int open_input(const char *path, size_t *size, struct buf *first)
 {
 	int fd = strcmp(path, "-") == 0 ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
-	                                : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	                                : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
+	int error = 0;
 	if (fd < 0)
 		return -1;
-	if (fstat(fd, &st) != 0 || S_ISDIR(st.st_mode)) {
-		int error = S_ISDIR(st.st_mode) ? EISDIR : errno;
+	if (fstat(fd, &st) != 0)
+		error = errno;
+	else if (S_ISDIR(st.st_mode))
+		error = EISDIR;
+	else if (S_ISFIFO(st.st_mode) && strcmp(path, "-") != 0) {
+		buf_reserve(first, READ_CHUNK);
+		error = await_writer(fd, first);
+	}
+	if (error) {
 		close(fd);
 		errno = error;
 		return -1;
 	}
+	if (strcmp(path, "-") != 0)
+		let_wait(fd);
 	*size = S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
 	return fd;
 }
@@ -135,9 +170,12 @@ bool file_read(struct diag_list *d, struct arena *a, const char *path, size_t li
 	const char *name = strcmp(path, "-") == 0 ? "<stdin>" : path;
 	struct buf b = {0};
 	size_t size = 0;
-	int fd = open_input(path, &size);
-	if (fd < 0)
-		return say(d, DIAG_WORLD_READ, name, errno);
+	int fd = open_input(path, &size, &b);
+	if (fd < 0) {
+		int error = errno;
+		buf_free(&b);
+		return say(d, DIAG_WORLD_READ, name, error);
+	}
 	if (limit > SIZE_MAX / 4)
 		limit = SIZE_MAX / 4;
 	if (size <= limit)
@@ -393,10 +431,28 @@ static void take_over_mode(const struct file_out *f, const struct stat *old)
 		errno = 0;
 }
 
-static int open_direct(struct file_out *f, const char *path)
+/* A named pipe that nobody reads cannot be opened without waiting. */
+static int open_pipe(struct file_out *f, const char *path)
+{
+	for (int i = 0; i < PIPE_TRIES && f->fd < 0; i++) {
+		f->fd = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK);
+		if (f->fd < 0 && errno != ENXIO && errno != EINTR)
+			return errno;
+		if (f->fd < 0)
+			poll(NULL, 0, PIPE_PAUSE);
+	}
+	if (f->fd < 0)
+		return ENOBODY;
+	let_wait(f->fd);
+	return 0;
+}
+
+static int open_direct(struct file_out *f, const char *path, bool pipe)
 {
 	if (refused("open directly"))
 		return errno;
+	if (pipe)
+		return open_pipe(f, path);
 	f->fd = path ? open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY) : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
 	return f->fd >= 0 ? 0 : errno;
 }
@@ -405,14 +461,14 @@ static int open_output(struct file_out *f, const char *path)
 {
 	struct stat st;
 	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
-		return open_direct(f, NULL);
+		return open_direct(f, NULL, false);
 	bool exists = stat(path, &st) == 0;
 	if (!exists && errno != ENOENT)
 		return errno;
 	if (exists && S_ISDIR(st.st_mode))
 		return EISDIR;
 	if (exists && !S_ISREG(st.st_mode))
-		return open_direct(f, path);
+		return open_direct(f, path, S_ISFIFO(st.st_mode));
 	int error = find_target(f, path, exists ? &st : NULL);
 	if (!error)
 		error = open_temp(f);

@@ -355,6 +355,34 @@ def _():
     equal(os.listdir(where), ["pipe"], "files")
 
 
+@case("badinput-pipe-with-nobody")
+def _():
+    """A pipe without another end is no reason to wait for ever; one whose writer or reader comes late is."""
+    where = folder()
+    os.mkfifo(where / "p")
+    (where / "mine").mkdir()
+    os.symlink("../p", where / "mine" / "layout.xml")
+    (where / "in.xml").write_text(GOOD, encoding="utf-8")
+    before = contents(where)
+    runs = {("p", "-o", "x.pdf"): "world-read", ("import", "p"): "world-read", ("in.xml", "-o", "p"): "world-write",
+            ("-l", "mine/", "in.xml", "-o", "x.pdf"): "world-read", ("verify", "p"): "world-read"}
+    begun = [(args, subprocess.Popen([GENPDF, "--lang=en", *args], cwd=where, stdout=subprocess.PIPE, stderr=subprocess.PIPE))
+             for args in runs if args[-1] != "p" or args[0] != "in.xml"]
+    for args, p in begun:
+        out, said_there = p.communicate(timeout=60)
+        equal((p.returncode, out), (3, b""), f"{args}: {said_there.decode()}")
+        check(f"[{runs[args]}]" in said_there.decode() and "no program at its other end" in said_there.decode(), said_there.decode())
+    equal(contents(where), before, "files")
+    refused(genpdf("in.xml", "-o", "p", cwd=where, fails=True), 3, "world-write")
+    late = subprocess.Popen(["sh", "-c", "sleep 2; exec 3>p; sleep 1; cat in.xml >&3"], cwd=where)
+    equal(genpdf("p", "-o", "x.pdf", cwd=where, env={"GENPDF_FONTS": BUILD / "testfonts"}).status, 0, "a writer that is late")
+    late.wait()
+    late = subprocess.Popen(["sh", "-c", "sleep 2; cat p >y.pdf"], cwd=where)
+    equal(genpdf("in.xml", "-o", "p", cwd=where, env={"GENPDF_FONTS": BUILD / "testfonts"}).status, 0, "a reader that is late")
+    late.wait()
+    equal((where / "y.pdf").read_bytes(), (where / "x.pdf").read_bytes(), "bytes")
+
+
 @case("badinput-closed-pipe")
 def _():
     """Nobody reads: a write error, no signal."""
