@@ -352,8 +352,8 @@ static void unknown_mark(struct binding *b, const struct inline_item *running)
 	nearest_open(&near, running->name);
 	for (size_t i = 0; i < b->marks.n; i++)
 		nearest_try(&near, b->marks.entries[i].key);
-	diag_add(b->d, DIAG_LAYOUT_NAME, running->loc, "mark", cs(b->a, running->name), nearest_text(&near, b->a), NULL)->length =
-		(uint32_t)STR("<running").n;
+	diag_add(b->d, DIAG_LAYOUT_NAME, running->layout, "mark", cs(b->a, running->name), nearest_text(&near, b->a), NULL)->length =
+		(uint32_t)running->name.n;
 }
 
 /* A running head of marks that no template makes would stay empty. */

@@ -15,6 +15,7 @@ static void read_running(struct inline_item *i, const struct xml_node *n)
 	struct str show = xml_value(n, "show");
 
 	i->name = xml_value(n, "mark");
+	i->layout = xml_attr(n, "mark") ? xml_attr(n, "mark")->value_loc : n->loc;
 	i->text = between ? between->value : STR("—");
 	i->show = str_is(show, "first") ? RUNNING_FIRST : str_is(show, "last") ? RUNNING_LAST : RUNNING_RANGE;
 }

@@ -141,6 +141,38 @@ static void use_name(struct checking *c, const struct attr_def *def, const struc
 		decl_say_unknown(c->d, c->a, c->l, n.element, at->value, at->value_loc);
 }
 
+static bool is_marked(const struct checking *c, struct str name)
+{
+	for (size_t i = 0; i < c->n_roots; i++)
+		for (const struct xml_node *n = c->roots[i]; n; n = xml_walk(c->roots[i], n))
+			if (xml_is(n, "mark") && str_is(n->ns, LAYOUT_NS) && str_eq(xml_value(n, "name"), name))
+				return true;
+	return false;
+}
+
+/* A mark that no running head shows, though one of nearly the same name that other templates make. Others may be for the
+ * outline; a running head of marks that nobody makes is an error when binding. */
+static void check_mark(struct checking *c, const struct xml_attr *at)
+{
+	struct nearest near;
+
+	nearest_open(&near, at->value);
+	for (const struct decl *page = c->l->decls; page; page = page->next)
+		for (const struct decl *f = page->element == EL_PAGE ? page->frames : NULL; f; f = f->next)
+			for (const struct xml_node *n = f->content ? f->content->first : NULL; n; n = n->next) {
+				if (!xml_is(n, "running"))
+					continue;
+				if (str_eq(xml_value(n, "mark"), at->value))
+					return;
+				if (is_marked(c, xml_value(n, "mark")))
+					nearest_try(&near, xml_value(n, "mark"));
+			}
+	const char *words = nearest_text(&near, c->a);
+	if (*words)
+		diag_add(c->d, DIAG_LAYOUT_UNUSED, at->value_loc, "mark", cs(c->a, at->value), words, NULL)->length =
+			(uint32_t)at->value.n;
+}
+
 /* ---- attributes ---- */
 
 /* pattern: the value as far as it is written out. */
@@ -159,6 +191,8 @@ static void check_value(struct checking *c, const struct xml_node *n, const stru
 	}
 	if ((def->type & ~AT_REQUIRED) == AT_NAME && pattern.n)
 		use_name(c, def, at, pattern);
+	if (def->element == EL_MARK && str_is(at->name, "name") && !has_hole(pattern))
+		check_mark(c, at);
 }
 
 static void check_attr(struct checking *c, enum element_id id, const struct xml_node *n, const struct xml_attr *at)

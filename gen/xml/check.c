@@ -336,11 +336,16 @@ bool sheet_check(struct diag_list *d, const struct xml_sheet *sheet, bool whole)
 		mem_die(0);
 	c.xpath->error = expression_fault;
 	c.xpath->userData = &c;
+	for (int i = 0; i < SCOPE_KINDS; i++)
+		map_open(&c.uses.used[i], d->arena);
 	for (size_t i = 0; i < sheet->n; i++) {
 		c.uses.own = sheet->files[i]->doc && is_own(sheet, sheet->files[i]);
 		if (sheet->files[i]->doc && !sheet->files[i]->again)
 			check_file(&c, sheet->files[i]);
 	}
+	for (size_t i = 0; i < sheet->n && whole && c.ok && c.uses.ok; i++)
+		if (sheet->files[i]->doc && !sheet->files[i]->again && is_own(sheet, sheet->files[i]))
+			uses_misspelt(&c.uses, xmlDocGetRootElement(sheet->files[i]->doc->doc));
 	xmlXPathFreeContext(c.xpath);
 	wall_leave(&saved);
 	if (sheet->options.check)

@@ -84,12 +84,17 @@ struct uses {
 	struct xml_vocabulary *vocabulary; /* NULL: any name will do */
 	bool own;                      /* the file is the layout's own, not shared with other kinds */
 	bool ok;
+	struct map used[SCOPE_KINDS];  /* expanded names of what is asked for, in all files */
 };
 
 /* Byte `from` of the attribute's value begins this expression, which compiles. */
 void uses_expression(struct uses *u, xmlNodePtr n, const struct xml_attr *attr, size_t from, struct str expression);
 /* An attribute of an xsl element, or an xsl attribute of a literal one, that is a name or a list of names. */
 void uses_attr(struct uses *u, xmlNodePtr n, const struct xml_attr *attr);
+
+/* Warnings for variables, templates and modes of a file that nothing asks for, though for one of nearly the same name: a
+ * misspelt override, or one of several templates of a mode. For when all files have been looked through. */
+void uses_misspelt(struct uses *u, xmlNodePtr root);
 
 /* ---- the check itself: check.c, expression.c ---- */
 

@@ -64,6 +64,8 @@ static bool is_unknown(const struct using *g, enum scope_kind kind, struct str n
 	const struct map *names = &g->u->scope->names[kind];
 	const char *whole = expanded_qname(g, name, at);
 
+	if (whole)
+		map_set(&g->u->used[kind], str_of(whole), g->u);
 	if (!whole || !g->u->scope->whole || map_get(names, str_of(whole)))
 		return false;
 	near_open(near, name);
@@ -151,6 +153,8 @@ static void want_variable(const struct using *g, const struct lex_name *name)
 	struct near_name near;
 	struct diag *m;
 
+	if (whole)
+		map_set(&g->u->used[SCOPE_GLOBAL], str_of(whole), g->u);
 	if (!whole || !g->u->scope->whole || scope_variable(g->u->scope, g->node, whole))
 		return;
 	near_open(&near, name->name);
@@ -338,4 +342,37 @@ void uses_expression(struct uses *u, xmlNodePtr n, const struct xml_attr *attr, 
 	struct using g = {u, n, attr, from};
 
 	lex_names(expression, take_name, &g);
+}
+
+/* ---- declared, and asked for under another name ---- */
+
+static void want_used(struct uses *u, xmlNodePtr n, enum scope_kind kind, const char *attr, const char *shown)
+{
+	const struct map *used = &u->used[kind], *names = &u->scope->names[kind];
+	const struct xml_attr *at = xml_attr(n->_private, attr);
+	const char *whole = at ? scope_expand_qname(u->scope, n, str_trim(at->value)) : NULL;
+	struct near_name near;
+
+	if (!whole || map_get(used, str_of(whole)))
+		return;
+	near_open(&near, str_of(whole));
+	for (size_t i = 0; i < used->n; i++)
+		if (map_get(names, used->entries[i].key))
+			near_try(&near, used->entries[i].key);
+	if (near.best.n)
+		diag_add(u->d, DIAG_LAYOUT_UNUSED, at->value_loc, shown, arena_copy(u->d->arena, at->value.p, at->value.n),
+			 near_words(&near, u->d->arena, "", ""), NULL)->length = (uint32_t)at->value.n;
+}
+
+void uses_misspelt(struct uses *u, xmlNodePtr root)
+{
+	for (xmlNodePtr n = root->children; n; n = n->next) {
+		if (is_xsl(n, "variable") || is_xsl(n, "param"))
+			want_used(u, n, SCOPE_GLOBAL, "name", is_xsl(n, "param") ? "xsl:param" : "xsl:variable");
+		if (!is_xsl(n, "template"))
+			continue;
+		if (!xml_attr(n->_private, "match"))
+			want_used(u, n, SCOPE_TEMPLATE, "name", "xsl:template");
+		want_used(u, n, SCOPE_MODE, "mode", "xsl:template mode");
+	}
 }

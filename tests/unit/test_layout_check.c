@@ -203,6 +203,37 @@ static void test_unused(void **state)
 }
 
 /* What a layout takes over is not its own; what it overrides by a slip is. */
+/* What nothing asks for, while something of nearly the same name is asked for. */
+static void test_misspelt_in_templates(void **state)
+{
+	struct home *h = *state;
+	static const struct {
+		const char *templates, *where, *says;
+	} bad[] = {
+		{"<xsl:variable name='heads' select='1'/><xsl:variable name='heada' select='2'/>"
+		 "<xsl:template match='/'><document><section><xsl:if test='$heads'><p/></xsl:if></section></document></xsl:template>",
+		 "t/t.xsl:2:60", "<xsl:variable> \"heada\" is used nowhere, did you mean heads?"},
+		{"<xsl:template match='/'><document><section><xsl:apply-templates mode='date'/></section></document></xsl:template>\n"
+		 "<xsl:template match='p' mode='date'><p/></xsl:template><xsl:template match='p[@n]' mode='datte'/>",
+		 "t/t.xsl:3:90", "<xsl:template mode> \"datte\" is used nowhere, did you mean date?"},
+		{"<xsl:template match='/'><document><section><xsl:call-template name='begin'/></section></document></xsl:template>\n"
+		 "<xsl:template name='begin'/><xsl:template name='begins'/>",
+		 "t/t.xsl:3:49", "<xsl:template> \"begins\" is used nowhere, did you mean begin?"},
+		{"<xsl:template match='/'><document><section><p><mark name='months'/><mark name='monts'/><mark name='other'/></p></section></document></xsl:template>",
+		 "t/t.xsl:2:80", "<mark> \"monts\" is used nowhere, did you mean months?"},
+	};
+
+	write_schemas(h);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		expect_unused(h, "<layout xmlns='urn:genpdf:layout' kind='plan'><page name='body'><frame name='f'><running mark='months'/></frame></page>"
+			      "<face name='f' role='song'/><wrap name='w'/><style name='s'/><templates href='t.xsl'/></layout>",
+			      arena_printf(h->x.a, XSL_HEAD "%s\n</xsl:stylesheet>", bad[i].templates), bad[i].where, bad[i].says);
+	expect_unused(h, DECLARED("plan", ""),
+		      TEMPLATES("<xsl:variable name='heads' select='1'/><xsl:variable name='heada' select='2'/>"
+				"<xsl:template match='/'><document><section><xsl:if test='$heads &gt; $heada'><p/></xsl:if></section></document></xsl:template>"
+				"<xsl:template match='p' mode='far'/>"), NULL, NULL);
+}
+
 static void test_unused_and_inherited(void **state)
 {
 	struct home *h = *state;
@@ -242,7 +273,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HOME_TEST(test_names_of_the_record), HOME_TEST(test_names_in_imports), HOME_TEST(test_omit), HOME_TEST(test_kind), HOME_TEST(test_a_missing_use),
-		HOME_TEST(test_unused), HOME_TEST(test_unused_and_inherited), cmocka_unit_test(test_patterns),
+		HOME_TEST(test_unused), HOME_TEST(test_misspelt_in_templates), HOME_TEST(test_unused_and_inherited), cmocka_unit_test(test_patterns),
 	};
 	return cmocka_run_group_tests_name("layout check", tests, NULL, NULL);
 }
