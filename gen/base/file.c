@@ -69,6 +69,7 @@ const char *file_error(int error)
 	case ELOOP: return DIAG_TWO("符号链接过多", "Too many levels of symbolic links");
 	case EMFILE:
 	case ENFILE: return DIAG_TWO("打开的文件过多", "Too many open files");
+	case ENOMEM: return DIAG_TWO("内存不足", "Cannot allocate memory");
 	case EIO: return DIAG_TWO("读写出错", "Input/output error");
 	case EPIPE: return DIAG_TWO("接收一端已经关闭", "Broken pipe");
 	case ENOBODY: return DIAG_TWO("是管道，等了 10 秒，另一端没有程序", "a pipe, and for 10 seconds no program at its other end");

@@ -124,6 +124,7 @@ wide("paragraphs-of-an-item", "monthly-plan-2031-05.xml", r"<p>[^<]*</p>")
 wide("items-with-headings", "work-summary-2031.xml", r"<item [^>]*>.*?</item>")
 wide("cell", "responsibility-table-2032.xml", r"<p>[^<]*</p>")
 wide("cells-in-step", "responsibility-table-2032.xml", r"<assignment>.*?</assignment>", 2 * MEGA)
+wide("whole-texts", "notice-2032.xml", r"<issued>.*?</issued>", 4 * MEGA)
 wide("foot-of-a-page", "bulletin-2032-special.xml", r"<to [^>]*>[^<]*</to>", 3 * MEGA)
 
 # ---- records: text ----

@@ -157,6 +157,26 @@ def _():
         run(args, [PLAN], "x.pdf", env, folders, (0, 2, 3))
 
 
+@case("strace-other-commands")
+def _():
+    """new, extract, verify: the schemas, the PDF, what is attached, a folder below TMPDIR; libqpdf comes late, with what it needs."""
+    where = folder()
+    (where / "tmp").mkdir()
+    command(GENPDF, PLAN, "--profile=a3a", "-o", "a.pdf", cwd=where, env=OWN)
+    command(GENPDF, PLAN, "-o", "b.pdf", cwd=where, env=OWN)
+    env = {**OWN, "TMPDIR": where / "tmp"}
+    for args in (["new"], ["new", "notice", "-o", "n.xml"], ["extract", "a.pdf", "-o", "files/"], ["verify", "a.pdf"],
+                 ["verify", "b.pdf", "--record", PLAN], ["--explain=size", PLAN, "-o", "c.pdf"]):
+        trace = Trace(where, args, env, (0,))
+        inside = [f"{f}/" for f in (where, os.path.realpath(where), TOP / "layouts", TOP / "records", TOP / "fonts", FONTS)]
+        alone = {*map(str, inside), "/dev/null", str(where), str(TOP / "records" / "schema")}
+        for path in sorted(trace.opened | trace.changed):
+            check(path.startswith(tuple(inside)) or path in alone or re.match(r"/proc/self/fd(/\d+)?$", path) or "/" not in path,
+                  f"{args[0]} opened or changed {path}")
+        equal([o for o in trace.other if "a library opened" not in o and not re.search(r"\b(mkdir|mkdirat|rmdir)\(", o)], [], f"other calls of {args[0]}")
+    equal(os.listdir(where / "tmp"), [], "what verify left")
+
+
 @case("strace-surroundings")
 def _():
     """Nor does what stands in the environment lead to another file."""
