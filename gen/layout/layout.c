@@ -85,7 +85,7 @@ static const char *follow_href(struct reading *r, const struct xml_attr *href, c
 	return NULL;
 }
 
-static void read_file(struct reading *r, const char *shown, const char *real, struct loc at);
+static void read_file(struct reading *r, const char *shown, const char *real, struct loc at, uint32_t length);
 
 static void read_use(struct reading *r, const struct xml_node *n)
 {
@@ -93,7 +93,7 @@ static void read_use(struct reading *r, const struct xml_node *n)
 	const char *shown, *real = href ? follow_href(r, href, &shown) : NULL;
 
 	if (real)
-		read_file(r, shown, real, href->value_loc);
+		read_file(r, shown, real, href->value_loc, (uint32_t)href->value.n);
 	else
 		r->broken = true;
 }
@@ -129,14 +129,25 @@ static void read_child(void *user, const struct xml_node *n, enum element_id id)
 		read_templates(r, n);
 }
 
+/* "a.xml → b.xml → a.xml": the files that are being read, from this one on. */
+static const char *cycle_words(const struct reading *r, const struct layout_file *first)
+{
+	const char *words = first->shown;
+
+	for (const struct layout_file *f = r->l->files; f != first; f = f->next)
+		if (f->open)
+			words = arena_printf(r->l->arena, "%s → %s", f->shown, words);
+	return arena_printf(r->l->arena, "%s → %s", first->shown, words);
+}
+
 /* False when the file is not to be read: read before, or a cycle, or one too many (reported). */
-static bool is_new(struct reading *r, const char *real, const char *shown, struct loc at)
+static bool is_new(struct reading *r, const char *real, struct loc at, uint32_t length)
 {
 	for (const struct layout_file *f = r->l->files; f; f = f->next) {
 		if (strcmp(f->real, real))
 			continue;
 		if (f->open)
-			diag_add(r->d, DIAG_LAYOUT_CYCLE, at, shown, NULL);
+			diag_add(r->d, DIAG_LAYOUT_CYCLE, at, cycle_words(r, f), NULL)->length = length;
 		return false;
 	}
 	if (r->n_files < FILES_MAX)
@@ -160,12 +171,12 @@ static void read_root(struct reading *r, const struct xml_node *root)
 	}
 }
 
-static void read_file(struct reading *r, const char *shown, const char *real, struct loc at)
+static void read_file(struct reading *r, const char *shown, const char *real, struct loc at, uint32_t length)
 {
 	struct arena *a = r->l->arena;
 	struct str bytes;
 
-	if (!is_new(r, real, shown, at) || !file_read(r->d, a, shown, FILE_LIMIT, &bytes))
+	if (!is_new(r, real, at, length) || !file_read(r->d, a, shown, FILE_LIMIT, &bytes))
 		return;
 	struct layout_file *file = ARENA_NEW(a, struct layout_file), *outer = r->file;
 	*file = (struct layout_file){r->l->files, shown, real, true};
@@ -278,7 +289,7 @@ struct layout *layout_open(struct diag_list *d, struct arena *a, struct source_t
 	map_open(&l->by_name, a);
 	map_open(&l->used, a);
 	struct reading r = {.d = d, .l = l};
-	read_file(&r, file_short(a, path), real, at);
+	read_file(&r, file_short(a, path), real, at, 0);
 	if (!l->loc.source)
 		return NULL;
 	l->fonts = fonts_open(d, a, sources, options);

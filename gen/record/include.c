@@ -1,6 +1,7 @@
 /* include: the records that a record includes, from its own folder and from nowhere else. See record.h. */
 #include "record/record.h"
 
+#include "base/choice.h"
 #include "base/encoding.h"
 #include "base/file.h"
 
@@ -35,6 +36,20 @@ static bool is_plain_name(struct str name)
 	return name.n && name.p[0] != '.' && !memchr(name.p, '/', name.n) && !memchr(name.p, '\\', name.n);
 }
 
+/* With the nearest name there is. */
+static const char *missing_words(struct opening *o, const char *shown)
+{
+	const char *name = strrchr(shown, '/') ? strrchr(shown, '/') + 1 : shown, *near;
+	size_t n;
+	const char **names = file_names(o->a, file_dir(o->a, shown), &n), **words = ARENA_ARRAY(o->a, n + 1, const char *);
+
+	for (size_t i = 0; i < n; i++)
+		words[i] = names[i];
+	near = choice_nearest(str_of(name), words);
+	return near ? arena_printf(o->a, DIAG_TWO("同一文件夹里没有这个文件，是否应为 %s？", "there is no such file in the same folder, did you mean %s?"), near, near)
+		    : DIAG_TWO("同一文件夹里没有这个文件", "there is no such file in the same folder");
+}
+
 /* The file's true path in the folder of the record that names it; NULL after a message. */
 static const char *find_file(struct opening *o, const struct chain *from, const struct xml_attr *href, const char **shown)
 {
@@ -54,7 +69,7 @@ static const char *find_file(struct opening *o, const struct chain *from, const 
 	real = file_real(a, *shown);
 	const char *folder = file_real(a, file_dir(a, from->shown));
 	if (!real || !file_is_regular(real))
-		refuse(o, href, DIAG_TWO("同一文件夹里没有这个文件", "there is no such file in the same folder"));
+		refuse(o, href, missing_words(o, *shown));
 	else if (!folder || strcmp(file_dir(a, real), folder))
 		refuse(o, href, DIAG_TWO("符号链接通到文件夹之外", "a symbolic link leads out of the folder"));
 	else

@@ -22,19 +22,35 @@ static bool is_part(struct arena *a, const char *path)
 	return !mapped_open(a, path, FILE_LIMIT, &bytes) && str_find(bytes, STR("<start")) == SIZE_MAX;
 }
 
+/* A kind by its Chinese name: the first words that the schema says of its start, as 一期简报. */
+static bool is_described(struct arena *a, const char *path, struct str kind)
+{
+	struct str bytes, doc;
+
+	if (utf8_count(kind) < 2 || (unsigned char)*kind.p < 0x80 || mapped_open(a, path, FILE_LIMIT, &bytes))
+		return false;
+	doc = str_sub(bytes, str_find(bytes, STR("<start")), bytes.n);
+	doc = str_sub(doc, str_find(doc, STR("documentation")), doc.n);
+	doc = str_sub(doc, 0, str_find(doc, STR("</")));
+	return str_find(str_sub(doc, 0, str_find(doc, STR("。"))), kind) != SIZE_MAX;
+}
+
 /* The kinds there is a schema for, and the nearest of them. */
 static const char *nearest_kind(struct arena *a, struct str kind, const char *schema_dir)
 {
 	size_t n, kinds = 0;
-	const char **names = file_names(a, schema_dir, &n), **words = ARENA_ARRAY(a, n + 1, const char *);
+	const char **names = file_names(a, schema_dir, &n), **words = ARENA_ARRAY(a, n + 1, const char *), *meant = NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		struct str name = str_of(names[i]);
 		const char *word = str_ends(name, STR(".rng")) ? arena_copy(a, name.p, name.n - STR(".rng").n) : NULL;
-		if (word && !is_part(a, file_join(a, schema_dir, names[i])))
-			words[kinds++] = word;
+		if (!word || is_part(a, file_join(a, schema_dir, names[i])))
+			continue;
+		words[kinds++] = word;
+		if (is_described(a, file_join(a, schema_dir, names[i]), kind))
+			meant = word;
 	}
-	return choice_text(a, kind, words);
+	return meant ? arena_printf(a, DIAG_TWO("，是否应为 %s？", ", did you mean %s?"), meant, meant) : choice_text(a, kind, words);
 }
 
 /* The kind's schema; NULL when there is none. The name becomes a path: nothing but a plain name may. */

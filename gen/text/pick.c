@@ -154,6 +154,14 @@ static const char *names(struct picker *p, struct face_fonts *f, int from, int t
 	return all;
 }
 
+static const char *private_words(uint32_t cp)
+{
+	bool private = (cp >= 0xE000 && cp <= 0xF8FF) || cp >= 0xF0000;
+
+	return private ? DIAG_TWO("；这是私用区的造字，只有原来的字库认得，请换成正式的字", "; a private character, which only the font it was made for knows: write the real one")
+		       : "";
+}
+
 static void say_missing(struct picker *p, const struct slot *slot, struct face_fonts *f, struct str cluster)
 {
 	struct arena *a = p->set->scratch;
@@ -166,7 +174,7 @@ static void say_missing(struct picker *p, const struct slot *slot, struct face_f
 	const char *character = arena_copy(a, what.p, what.n);
 	bool said = diag_has_said(p->d, character, DIAG_GLYPH_MISSING);
 	diag_once_per(p->d, character, DIAG_GLYPH_MISSING, loc, character, arena_printf(a, "U+%04X", (unsigned)cp),
-	              said ? "" : names(p, f, 0, f->n, true), (char *)NULL);
+	              said ? "" : names(p, f, 0, f->n, true), private_words(cp), (char *)NULL);
 }
 
 /* ---- picking ---- */

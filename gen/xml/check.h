@@ -30,6 +30,8 @@ bool rule_attr_next(const char **at, struct rule_attr *out);
 bool rule_attr_find(const struct rule *rule, struct str name, struct rule_attr *out);
 /* " <xsl:a> <xsl:b>" of "a b". */
 const char *rule_names(struct arena *a, const char *words);
+/* What to say of an element or a function that XSLT and XPath have from version 2.0 on; NULL when it is none. */
+const char *rule_later(struct str name);
 /* What to say behind an unknown name, as argument of a message: the nearest one, or those there are. around: the xsl
  * element it stands in, or NULL. */
 const char *rule_near_element(struct arena *a, struct str name, const struct rule *around);

@@ -79,6 +79,31 @@ static void put_hint(struct words *x, const char *hint)
 	words_put(x, "；", "; ");
 }
 
+/* All of value's characters, in their order, with others between. */
+static bool is_within(struct str value, struct str in)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < in.n && at < value.n; i++)
+		at += in.p[i] == value.p[at];
+	return value.n > 2 && at == value.n;
+}
+
+/* The only value that is this one with something left out: zh-TW, zh-Hant-TW. */
+static struct str with_more(const struct pattern *p, struct str value)
+{
+	struct str found = {NULL, 0};
+
+	for (uint32_t i = 0; i < count(p); i++) {
+		if (alternative(p, i)->kind != PATTERN_VALUE || !is_within(value, alternative(p, i)->value))
+			continue;
+		if (found.n)
+			return (struct str){NULL, 0};
+		found = alternative(p, i)->value;
+	}
+	return found;
+}
+
 static void put_proposal(struct words *x, const struct pattern *p, struct str value)
 {
 	struct map values;
@@ -89,6 +114,8 @@ static void put_proposal(struct words *x, const struct pattern *p, struct str va
 		if (alternative(p, i)->kind == PATTERN_VALUE)
 			map_set(&values, alternative(p, i)->value, &values);
 	near = complain_near(&values, str_trim(value));
+	if (!near.n)
+		near = with_more(p, str_trim(value));
 	if (!near.n)
 		return;
 	words_put(x, "是否应为 ", "did you mean ");

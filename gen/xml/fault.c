@@ -299,7 +299,7 @@ static void fault_character(struct parse *p, const xmlError *e, size_t at)
 		return;
 	}
 	cp = utf8_next(p->bytes, &i);
-	SAY(p, at, "XML 中不允许出现字符 U+%04X", "the character U+%04X is not allowed in XML", cp, cp);
+	SAY(p, at, "XML 中不允许出现字符 U+%04X，请删去", "the character U+%04X is not allowed in XML; take it out", cp, cp);
 }
 
 static void fault_twice(struct parse *p, const xmlError *e, size_t at)

@@ -129,10 +129,53 @@ const char *rule_names(struct arena *a, const char *words)
 	return all;
 }
 
+/* What XSLT 2.0 and 3.0 have, with what does it in 1.0. */
+static const struct later {
+	const char *names;
+	const char *words;
+} later[] = {
+	{"for-each-group", DIAG_TWO("；它属于 XSLT 2.0，这里是 1.0：用 <xsl:for-each> 和条件，或者用 <xsl:key> 和 key() 分组",
+				    "; it is of XSLT 2.0, this is 1.0: use <xsl:for-each> with a condition, or group by <xsl:key> and key()")},
+	{"function", DIAG_TWO("；它属于 XSLT 2.0，这里是 1.0：用有 name 的 <xsl:template> 和 <xsl:call-template>",
+			      "; it is of XSLT 2.0, this is 1.0: use <xsl:template> with a name, and <xsl:call-template>")},
+	{"next-match", DIAG_TWO("；它属于 XSLT 2.0，这里是 1.0：用 <xsl:apply-imports>", "; it is of XSLT 2.0, this is 1.0: use <xsl:apply-imports>")},
+	{"sequence", DIAG_TWO("；它属于 XSLT 2.0，这里是 1.0：用 <xsl:copy-of> 或 <xsl:value-of>",
+			      "; it is of XSLT 2.0, this is 1.0: use <xsl:copy-of> or <xsl:value-of>")},
+	{"analyze-string matching-substring non-matching-substring result-document perform-sort character-map output-character document "
+	 "import-schema namespace iterate map map-entry try catch evaluate where-populated on-empty on-non-empty merge fork mode package",
+	 DIAG_TWO("；它属于 XSLT 2.0 以后的版本，这里是 1.0", "; it is of XSLT 2.0 or later, this is 1.0")},
+	{"lower-case upper-case", DIAG_TWO("；它属于 XPath 2.0，这里是 1.0：用 translate(…, 'ABC…', 'abc…') 逐字换",
+					   "; it is of XPath 2.0, this is 1.0: use translate(…, 'ABC…', 'abc…') or the other way")},
+	{"current-group current-grouping-key", DIAG_TWO("；它属于 XSLT 2.0 的 <xsl:for-each-group>，这里是 1.0",
+							"; it belongs to <xsl:for-each-group> of XSLT 2.0, this is 1.0")},
+	{"ends-with", DIAG_TWO("；它属于 XPath 2.0，这里是 1.0：用 substring() 和 string-length()",
+			       "; it is of XPath 2.0, this is 1.0: use substring() and string-length()")},
+	{"matches replace tokenize string-join", DIAG_TWO("；它属于 XPath 2.0，这里是 1.0：用 contains()、translate()、substring-before()，或 <xsl:for-each>",
+							  "; it is of XPath 2.0, this is 1.0: use contains(), translate(), substring-before(), or <xsl:for-each>")},
+	{"max min avg", DIAG_TWO("；它属于 XPath 2.0，这里是 1.0：用 <xsl:for-each> 和 <xsl:sort>，取第一个",
+				 "; it is of XPath 2.0, this is 1.0: use <xsl:for-each> with <xsl:sort>, and take the first")},
+	{"exists empty", DIAG_TWO("；它属于 XPath 2.0，这里是 1.0：路径本身就是条件，没有则用 not(…)",
+				  "; it is of XPath 2.0, this is 1.0: a path is a condition itself, not(…) its contrary")},
+	{"if distinct-values abs index-of reverse subsequence deep-equal compare doc data unparsed-text current-date current-dateTime current-time "
+	 "format-date format-dateTime format-time format-integer round-half-to-even string-to-codepoints codepoints-to-string insert-before remove "
+	 "normalize-unicode node-name root head tail sort",
+	 DIAG_TWO("；它属于 XPath 2.0 以后的版本，这里是 1.0", "; it is of XPath 2.0 or later, this is 1.0")},
+};
+
+const char *rule_later(struct str name)
+{
+	for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+		if (rule_word_in(name, str_of(later[i].names), ' '))
+			return later[i].words;
+	return NULL;
+}
+
 const char *rule_near_element(struct arena *a, struct str name, const struct rule *around)
 {
 	struct near_name near;
 
+	if (rule_later(name))
+		return rule_later(name);
 	near_open(&near, name);
 	for (size_t i = 0; i < N_RULES; i++)
 		near_try(&near, str_of(rules[i].name));

@@ -251,6 +251,8 @@ static void no_function(const struct using *g, const struct lex_name *call, cons
 	const char *prefix = call->prefix.n ? arena_printf(a, "%.*s:", STR_ARG(call->prefix)) : "";
 	const char *words = near_words(near, a, prefix, "()");
 
+	if (!call->prefix.n && rule_later(call->name))
+		words = rule_later(call->name);
 	/* Ours without their prefix: the commonest slip. */
 	if (!call->prefix.n && !*words) {
 		struct near_name ours;
