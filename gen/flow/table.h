@@ -95,6 +95,7 @@ struct tabling {
 	struct arena *scratch;   /* for one part */
 	const struct row *next;  /* of struct table, to be fetched */
 	struct edge *above;      /* a table in a cell: lower edges of the group of rows before */
+	bool shrunk;             /* said: what is too wide in its cells is of that */
 	bool first;              /* no part yet */
 	bool done;               /* no row to fetch any more */
 };

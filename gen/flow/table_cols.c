@@ -296,13 +296,31 @@ static void share_ratios(struct wishes *w, emu room)
 	}
 }
 
+/* "；写定的宽度：第 2 列 80 毫米": the columns whose width is given. */
+static const char *given_words(const struct wishes *w)
+{
+	struct arena *a = w->t->d->arena;
+	const char *zh = "", *en = "";
+	char mm[40];
+
+	for (int k = 0; k < w->n; k++) {
+		if (w->table->columns[k].kind != COLUMN_FIXED)
+			continue;
+		unit_format(mm, w->table->columns[k].width, EMU_MM, 1);
+		zh = arena_printf(a, "%s%s第 %d 列 %s 毫米", zh, *zh ? "、" : "；写定的宽度：", k + 1, mm);
+		en = arena_printf(a, "%s%scolumn %d %s mm", en, *en ? ", " : "; widths given: ", k + 1, mm);
+	}
+	return arena_printf(a, "\x1f%s\x1f%s", zh, en);
+}
+
 static void report(const struct wishes *w, emu wanted)
 {
 	char want[40], have[40];
 
 	unit_format(want, wanted, EMU_MM, 1);
 	unit_format(have, w->measure, EMU_MM, 1);
-	diag_add(w->t->d, DIAG_TABLE_SHRUNK, w->t->loc, want, have, NULL)->other = w->t->table->layout;
+	w->t->shrunk = true;
+	diag_add(w->t->d, DIAG_TABLE_SHRUNK, w->t->loc, want, have, given_words(w), NULL)->other = w->t->table->layout;
 }
 
 /* Room beyond what automatic columns want is theirs in proportion, when no ratio column takes it and none has a limit. */

@@ -194,9 +194,33 @@ static uint32_t paragraph_node(const struct setting *s, const struct block *b)
 	return node;
 }
 
+/* In a table that was shrunk, and said so, lines too narrow need no word of their own; content that stands out of its cell is one
+ * fault of the table, with its number. */
+static void tell_shrunk(const struct tabling *t, const struct diag_list *quiet)
+{
+	const char *cause = arena_printf(t->d->arena, "shrunk %u %u", (unsigned)t->loc.source, (unsigned)t->loc.off);
+
+	for (size_t i = 0; i < quiet->n; i++) {
+		const struct diag *m = &quiet->list[i];
+		const char *a[4] = {0};
+		struct diag *told;
+
+		if (m->code == DIAG_LINE_EMERGENCY || m->code == DIAG_LINE_STRETCHED)
+			continue;
+		for (int k = 0; k < 4; k++)
+			a[k] = k < m->n_args ? m->args[k] : "";
+		told = m->code == DIAG_LINE_OVERFLOW ? diag_once_per(t->d, cause, m->code, m->loc, a[0], a[1], NULL)
+						     : diag_once_per(t->d, a[0], m->code, m->loc, a[0], a[1], a[2], a[3], NULL);
+		told->length = m->length;
+		told->other = m->other;
+		told->repeats += m->repeats;
+	}
+}
+
 static bool set_paragraph(struct setting *s, const struct block *b)
 {
-	struct sink sink = {s->t->d, s->t->fonts, push_item, s};
+	struct diag_list quiet;
+	struct sink sink = {s->t->shrunk ? &quiet : s->t->d, s->t->fonts, push_item, s};
 	struct para *p = ARENA_NEW(s->a, struct para);
 	const struct block *text = s->suffix.n && b == s->last ? with_suffix(s, b) : b;
 
@@ -204,7 +228,13 @@ static bool set_paragraph(struct setting *s, const struct block *b)
 	*p = (struct para){.arena = s->a, .users = 1 << 30, .style = b->style, .block = text, .node = paragraph_node(s, b)};
 	add_glue(s, s->out->n ? b->style->space_before : 0);
 	p->label.links = structure_links(s->t->list, p->node, b);
+	if (s->t->shrunk) {
+		diag_open(&quiet, s->t->d->arena, s->t->d->sources);
+		quiet.draft = s->t->d->draft;
+	}
 	bool good = para_set(&sink, p, 0, s->measure);
+	if (s->t->shrunk)
+		tell_shrunk(s->t, &quiet);
 	add_glue(s, b->next ? b->style->space_after : 0);
 	return good;
 }

@@ -27,13 +27,35 @@ static bool is_omitted(const struct binding *b, const struct xml_node *text)
 }
 
 /* Elements of one name in one place of the record have one cause: nothing places them. */
+static bool is_placed(const struct binding *b, const struct xml_node *in)
+{
+	for (const struct xml_node *n = in; n; n = xml_walk(in, n))
+		if (n->kind == XML_TEXT && b->placed[n->number])
+			return true;
+	return false;
+}
+
+/* The largest element around a text of which nothing is placed: no template asks for it. */
+static const char *whole_words(const struct binding *b, const struct xml_node *text)
+{
+	const struct xml_node *whole = text->parent;
+
+	while (whole->parent && whole->parent->parent && !is_placed(b, whole->parent))
+		whole = whole->parent;
+	if (whole == text->parent)
+		return "";
+	return arena_printf(b->a, DIAG_TWO("；整个 <%.*s> 都没有排出，大概没有模板选到它", "; nothing of <%.*s> is placed: perhaps no template asks for it"),
+			    STR_ARG(whole->name), STR_ARG(whole->name));
+}
+
 static void say_unplaced(const struct binding *b, const struct xml_node *text)
 {
 	const struct xml_node *in = text->parent, *around = in->parent;
 	const char *cause = arena_printf(b->a, "%.*s/%.*s", around ? (int)around->name.n : 0, around ? around->name.p : "",
 					 STR_ARG(in->name));
 
-	diag_once_per(b->d, cause, DIAG_RECORD_UNPLACED, text_loc(b->d, text), excerpt(b->a, text->text), cs(b->a, in->name), NULL)
+	const char *all = diag_has_said(b->d, cause, DIAG_RECORD_UNPLACED) ? "" : whole_words(b, text);
+	diag_once_per(b->d, cause, DIAG_RECORD_UNPLACED, text_loc(b->d, text), excerpt(b->a, text->text), cs(b->a, in->name), all, NULL)
 		->length = (uint32_t)str_trim(text->text).n;
 }
 

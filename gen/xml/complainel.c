@@ -87,7 +87,12 @@ static const struct leaf_set *homes_of(struct walker *w, const struct leaf_set *
 			homes = leaf_set_or(w->g, homes, leaf_set_of(w->g, &leaf, 1));
 	}
 	near = leaf_set_and(w->g, homes, near);
-	return near->n ? near : homes;
+	homes = near->n ? near : homes;
+	near = w->g->nobody;
+	for (uint32_t i = 0; i < homes->n; i++)
+		if (!homes->list[i]->content->nullable)
+			near = leaf_set_or(w->g, near, leaf_set_of(w->g, &homes->list[i], 1));
+	return near->n ? near : homes; /* those that are there for such as this before those that may do without */
 }
 
 void complain_place(struct walker *w, const struct xml_node *e, const struct leaf_set *all, struct pattern *whole,
