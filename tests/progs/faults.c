@@ -176,7 +176,7 @@ static void restore(const struct setup *s)
 /* The messages since the last time; they are gone then. */
 static const char *said(struct setup *s)
 {
-	static char text[4096];
+	static char text[256 << 10];
 	ssize_t n = pread(s->errors, text, sizeof text - 1, 0);
 
 	text[n > 0 ? n : 0] = 0;
