@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/mapped.h"
 #include "base/sha256.h"
+#include "base/mem.h"
 #include "text/sfnt.h"
 
 enum {
@@ -57,6 +58,9 @@ static const char *open_libraries(struct font *f)
 	f->face = hb_face_create(blob, (unsigned)f->index);
 	hb_blob_destroy(blob);
 	f->hb = hb_font_create(f->face);
+	/* Without memory HarfBuzz gives what is empty, and goes on. */
+	if (f->bytes.n && (f->face == hb_face_get_empty() || f->hb == hb_font_get_empty()))
+		mem_die(0);
 	hb_face_make_immutable(f->face);
 	arena_defer(a, font_close, f);
 	FT_Error e = FT_New_Memory_Face(f->set->ft, (const FT_Byte *)f->bytes.p, (FT_Long)f->bytes.n, f->index,

@@ -2,6 +2,7 @@
 #include "text/glyf.h"
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "text/font.h"
 #include "text/sfnt.h"
 
@@ -173,7 +174,8 @@ static void add_table(hb_face_t *builder, hb_tag_t tag, struct str bytes)
 {
 	hb_blob_t *blob = hb_blob_create(bytes.p, (unsigned)bytes.n, HB_MEMORY_MODE_DUPLICATE, NULL, NULL);
 
-	hb_face_builder_add_table(builder, tag, blob);
+	if (hb_blob_get_length(blob) != bytes.n || !hb_face_builder_add_table(builder, tag, blob))
+		mem_die(0);
 	hb_blob_destroy(blob);
 }
 

@@ -3,6 +3,7 @@
  * here, glyph by glyph. Chinese runs are set without kerning: their advance is the em. */
 #include "text/font.h"
 
+#include "base/mem.h"
 #include "text/han.h"
 
 static const hb_feature_t chinese_features[] = {
@@ -93,6 +94,8 @@ static void fill_buffer(struct shaper *p, size_t from, size_t to)
 		for (size_t at = 0; at < text.n;)
 			hb_buffer_add(b, pick_stand_in(s->font, utf8_next(text, &at)), (unsigned)i);
 	}
+	if (!hb_buffer_allocation_successful(b)) /* characters are missing in it */
+		mem_die(0);
 }
 
 /* HarfBuzz takes a font's substitutions at their word. */

@@ -4,6 +4,8 @@
  * hb-subset first, unhinted: Chinese outlines are drawn unhinted or lightly hinted by every reader of today, and hints cost 5 to
  * 15 % of the bytes. Copies are added to its result. */
 #include "text/font.h"
+
+#include "base/mem.h"
 #include "text/sfnt.h"
 
 #include <hb-subset.h>
@@ -46,12 +48,14 @@ static hb_subset_input_t *make_input(const struct font *f, const struct font_slo
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	if (!input)
-		return NULL;
+		mem_die(0);
 	hb_set_t *set = hb_subset_input_glyph_set(input);
 	hb_set_add(set, 0);
 	for (size_t i = 0; i < n; i++)
 		hb_set_add(set, slots[i].glyph);
 	drop_tables(f->face, hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG));
+	if (!hb_set_allocation_successful(set))
+		mem_die(0);
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_DESUBROUTINIZE |
 	                                 HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
 	return input;
@@ -103,7 +107,7 @@ static bool run(struct arena *a, struct font *f, hb_subset_input_t *input, const
 static bool cut(struct arena *a, struct font *f, const struct font_slot *slots, size_t n, struct cutting *out)
 {
 	hb_subset_input_t *input = make_input(f, slots, n);
-	bool ok = input && run(a, f, input, slots, n, out);
+	bool ok = run(a, f, input, slots, n, out);
 	hb_subset_input_destroy(input);
 	return ok;
 }
