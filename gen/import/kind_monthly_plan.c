@@ -283,23 +283,30 @@ static void write_heading(struct work *k, size_t i)
 	write_p(k, i, end, s.n);
 }
 
+static void write_section(struct work *k, size_t from, size_t to);
+
+/* Paragraphs before the first section, then sections, each opened by a marker of this kind. */
+static void write_sections(struct work *k, size_t from, size_t first, size_t to, enum marker_kind kind)
+{
+	for (size_t p = from; p < first; p++)
+		write_p(k, p, 0, work_str(k, p).n);
+	while (first < to) {
+		size_t next = find_kind(k, first + 1, to, kind);
+		write_section(k, first, next);
+		first = next;
+	}
+}
+
 static void write_section(struct work *k, size_t from, size_t to)
 {
 	size_t first_digit = find_kind(k, from + 1, to, MARKER_DIGIT), group = find_kind(k, from + 1, to, MARKER_HAN_PAREN);
 	bool grouped = !opens_with(k, from, MARKER_HAN_PAREN) && first_digit < to && group < first_digit;
 	write_open(k->w, "section");
 	write_heading(k, from);
-	if (!grouped) {
+	if (grouped)
+		write_sections(k, from + 1, group, to, MARKER_HAN_PAREN);
+	else
 		write_items(k, from + 1, to, item_kind(k, from + 1, to));
-	} else {
-		for (size_t p = from + 1; p < group; p++)
-			write_p(k, p, 0, work_str(k, p).n);
-		while (group < to) {
-			size_t next = find_kind(k, group + 1, to, MARKER_HAN_PAREN);
-			write_section(k, group, next);
-			group = next;
-		}
-	}
 	write_close(k->w);
 }
 
@@ -313,17 +320,10 @@ static void write_body(struct work *k, size_t from, size_t to)
 		work_note(k, DIAG_IMPORT_NO_PART, from < k->ps->n ? from : 0, 0, (struct str){0});
 	}
 	write_open(k->w, "body");
-	if (i == to) {
+	if (i == to)
 		write_items(k, from, to, item_kind(k, from, to));
-	} else {
-		for (size_t p = from; p < i; p++)
-			write_p(k, p, 0, work_str(k, p).n);
-	}
-	while (i < to) {
-		size_t next = find_kind(k, i + 1, to, kind);
-		write_section(k, i, next);
-		i = next;
-	}
+	else
+		write_sections(k, from, i, to, kind);
 	write_close(k->w);
 }
 

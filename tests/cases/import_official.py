@@ -15,7 +15,7 @@ sys.path[:0] = [str(TESTS / "expect"), str(TESTS / "import")]
 import equation  # noqa: E402
 import irregular_official  # noqa: E402
 from cases import SHARED, TOP, Fault, Skip, case, check, equal, finish, genpdf  # noqa: E402
-from importing import RECORD, check_valid, lines_of, made_of, run_import, same_rows, tmp  # noqa: E402
+from importing import RECORD, check_survives, check_told, check_valid, lines_of, made_of, same_rows, tmp  # noqa: E402
 
 KINDS = ("work-summary", "notice")
 SOURCES = {"work-summary": SHARED / "sources" / "work-summary-2019h1.txt", "notice": SHARED / "sources" / "notice-2018.txt"}
@@ -26,12 +26,7 @@ SOURCES = {"work-summary": SHARED / "sources" / "work-summary-2019h1.txt", "noti
 for name, text, want, codes in irregular_official.CASES:
     @case(f"import-official-{name}")
     def _():
-        record, said = run_import(text.encode())
-        check(record is not None, said)
-        check_valid(name)
-        same_rows(irregular_official.flat(ET.fromstring(record)), want)
-        for word, lines in codes.items():
-            equal(lines_of(said, word), lines, word)
+        check_told(name, text, want, codes, lambda record: irregular_official.flat(ET.fromstring(record)))
 
     @case(f"import-official-pages-{name}")
     def _():
@@ -171,12 +166,7 @@ def _():
         r = random.Random(seed)
         bits = SOUP + ["\n"] * 22 + ["\n\t"] * 8 + ["\t"] * 8 + [" ", "\u3000", "\u200b", "\f", "\r\n"]
         text = ("关于甲的通知\n" if seed % 3 == 0 else "") + "".join(r.choices(bits, k=r.randrange(1, 160)))
-        for kind in KINDS:
-            record, run = run_import(text.encode(), "--kind", kind)
-            if record is None:
-                check("[import-empty]" in run.messages, f"seed {seed}: {run}")
-            else:
-                check_valid(f"seed {seed} {kind}")
+        check_survives(f"seed {seed}", text, KINDS)
 
 
 TWISTED = {

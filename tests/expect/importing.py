@@ -1,6 +1,6 @@
 """What the cases about imports share: a text imported, with what holds for every import; and what came out, compared.
 
-Takes: GENPDF, records/schema/.  Gives: run_import() made_of() check_valid() lines_of() same_rows(); the files of the last import: DRAFT
+Takes: GENPDF, records/schema/.  Gives: run_import() made_of() check_valid() lines_of() same_rows() check_told() check_survives(); the files of the last import: DRAFT
 RECORD REPORT, in the folder `tmp`, which the cases may use too."""
 
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "import"))
 import equation  # noqa: E402
-from cases import TOP, Fault, check, command, folder, genpdf  # noqa: E402
+from cases import TOP, Fault, check, command, equal, folder, genpdf  # noqa: E402
 
 tmp = folder()
 DRAFT, RECORD, REPORT = (tmp / name for name in ("draft.txt", "record.xml", "report.txt"))
@@ -73,3 +73,27 @@ def same_rows(got, want):
         g, w = (rows[n].strip() if n < len(rows) else "(nothing)" for rows in (got, want))
         if g != w:
             raise Fault(f"part {n + 1} is {g!r}, expected {w!r}")
+
+
+def check_told(name, text, want, codes, flat, *args):
+    """A text of tests/import/irregular*.py: its record as lines, and where the report has which decisions. One line: the code by which
+    it is refused."""
+    record, said = run_import(text, *args)
+    if len(want) == 1:
+        check(record is None and f"[{want[0]}]" in said.messages, f"expected [{want[0]}]: {said}")
+        return
+    check(record is not None, said)
+    check_valid(name)
+    same_rows(flat(record), want)
+    for word, lines in codes.items():
+        equal(lines_of(said, word), lines, word)
+
+
+def check_survives(name, text, kinds):
+    """Whatever stands in a text: a valid record of each kind, unless it is empty."""
+    for kind in kinds:
+        record, run = run_import(text, "--kind", kind)
+        if record is None:
+            check("[import-empty]" in run.messages, f"{name}: {run}")
+        else:
+            check_valid(f"{name} {kind}")

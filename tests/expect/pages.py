@@ -7,13 +7,12 @@ import json
 import re
 from collections import namedtuple
 
+from listform import RULE, TEXT, pens
+
 Glyph = namedtuple("Glyph", "char x y size item")
-Item = namedtuple("Item", "page x y font size colour origin line para place text")
+Item = namedtuple("Item", "page x y font size colour origin line para turned place text")
 
 MM = 25.4 / 72
-TEXT = re.compile(r"text (\S+),(\S+) font (\d+) (\S+)pt (\S+) node (\d+) ([RGF])( line)?( para)?(?: (\S+:\d+:\d+))? (\".*\")$")
-RULE = re.compile(r"rule (\S+),(\S+) (\S+)x(\S+) (\S+) node (\d+) ([RGF])")
-PEN = re.compile(r"(\d+)@([-\d.]+)(?:,([-\d.]+))?(?:/(\d+))?$")
 NO_START = set("，。、；：？！”’）》」』】〕〉…—％‰℃·!),.:;?]}%") - set("—…·.")
 NO_END = set("（《「『【〔〈“‘([{")
 CLOSING = set("，。、；：？！”’）》」』】〕〉")
@@ -61,7 +60,7 @@ class Pages:
         item = None
         for row in text.split("\n"):
             if row.startswith(" ") and item:
-                self.pens(item, row.split())
+                self.pens(item, row)
                 item = None
             elif row.startswith("page "):
                 word = row.split()
@@ -71,8 +70,8 @@ class Pages:
             elif row.startswith("text "):
                 item = self.item(row)
             elif row.startswith("rule "):
-                x, y, w, h, colour, _, origin = RULE.match(row).groups()
-                self.rules.append((len(self.sheets), *map(float, (x, y, w, h)), colour, origin))
+                found = RULE.match(row)
+                self.rules.append((len(self.sheets), *map(float, found.group("x", "y", "width", "height")), *found.group("colour", "origin")))
             elif row.startswith("outline "):
                 level, title, page, y = re.match(r'outline (\d+) (".*") page (\d+) at (\S+)', row).groups()
                 self.outline.append((int(level), json.loads(title), int(page), float(y)))
@@ -85,24 +84,20 @@ class Pages:
             line.close()
 
     def item(self, row):
-        x, y, font, size, colour, _, origin, line, para, place, words = TEXT.match(row).groups()
-        item = Item(len(self.sheets), float(x), float(y), self.fonts[int(font)], float(size), colour, origin, bool(line),
-                    bool(para), place, json.loads(words))
-        lines = self.furniture if origin == "F" else self.lines
+        found = TEXT.match(row).groupdict()
+        item = Item(len(self.sheets), float(found["x"]), float(found["y"]), self.fonts[int(found["font"])], float(found["size"]), found["colour"],
+                    found["origin"], bool(found["line"]), bool(found["para"]), bool(found["turned"]), found["place"], json.loads(found["words"]))
+        lines = self.furniture if item.origin == "F" else self.lines
         if item.line or not lines:
             lines.append(Line(item.page, item.y))
         lines[-1].items.append(item)
         return item, lines[-1]
 
-    def pens(self, where, words):
+    def pens(self, where, row):
         item, line = where
-        at = 0
-        for word in words:
-            _, x, y, count = PEN.match(word).groups()
-            count = 1 if count is None else int(count)
-            if count:
-                line.glyphs.append(Glyph(item.text[at:at + count], item.x + float(x), item.y + float(y or 0), item.size, item))
-            at += count
+        for _, characters, x, y in pens(row, item.text, item.turned):
+            if characters:
+                line.glyphs.append(Glyph(characters, item.x + x, item.y + y, item.size, item))
 
     # ---- finding ----
 

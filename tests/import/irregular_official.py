@@ -5,6 +5,8 @@ that the report must hold, {word: None} that it must not.
 """
 import re
 
+from kinds import attributes
+
 CASES = []
 INLINE = {"unit", "person", "leader", "step", "clause", "br", "document-number", "heading"}
 
@@ -15,10 +17,6 @@ def case(name, text, want, **codes):
 
 def squeeze(text):
     return re.sub(r"\s+", " ", text).strip()
-
-
-def attributes(e):
-    return "".join(f' {k}="{v}"' for k, v in sorted((k.split("}")[-1], v) for k, v in e.attrib.items()))
 
 
 def words(e):

@@ -2,11 +2,13 @@
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections import namedtuple
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / 'expect'))
+import listform  # noqa: E402
 
 # Lengths in points from the sheet's top left corner, y down; size in points.
 Page = namedtuple('Page', 'number width height fonts glyphs rules')
@@ -15,29 +17,20 @@ Rule = namedtuple('Rule', 'x y width height colour')
 Font = namedtuple('Font', 'name file')
 
 MM = 72 / 25.4
-TEXT = re.compile(r'text (\S+),(\S+) font (\d+) (\S+)pt (\S+) node \d+ [RGF](?: line)?(?: para)?( turned)?(?: \S+:\d+:\d+)? (".*")$')
-RULE = re.compile(r'rule (\S+),(\S+) (\S+)x(\S+) (\S+) node')
-PEN = re.compile(r'(\d+)@([-\d.]+)(?:,([-\d.]+))?(?:/(\d+))?$')
 
 
 def colour_of(word):
     return int(word.split('#')[1], 16) if '#' in word else 0
 
 
-def glyphs_of(item, pens, number):
-    x0, y0, font, size, colour, turned, text = item
-    text = json.loads(text)
-    at = 0
-    for pen in pens.split():
-        found = PEN.match(pen)
-        if not found:
-            sys.exit(f'line {number}: no pen: {pen}')
-        glyph, x, y, count = found.groups()
-        count = 1 if count is None else int(count)
-        x, y = (float(y or 0), -float(x)) if turned else (float(x), float(y or 0))
-        yield Glyph(int(font), int(glyph), (float(x0) + x) * MM, (float(y0) + y) * MM, float(size), colour_of(colour),
-                    text[at:at + count], bool(turned))
-        at += count
+def glyphs_of(item, row, number):
+    turned = bool(item['turned'])
+    try:
+        for glyph, characters, x, y in listform.pens(row, json.loads(item['words']), turned):
+            yield Glyph(int(item['font']), glyph, (float(item['x']) + x) * MM, (float(item['y']) + y) * MM, float(item['size']),
+                        colour_of(item['colour']), characters, turned)
+    except ValueError as why:
+        sys.exit(f'line {number}: {why}')
 
 
 def parse(text):
@@ -54,13 +47,13 @@ def parse(text):
             _, font, name, file = line.split(' ', 3)
             pages[-1].fonts[int(font)] = Font(name, file)
         elif line.startswith('text '):
-            found = TEXT.match(line)
+            found = listform.TEXT.match(line)
             if not found:
                 sys.exit(f'line {number} is no text of a list: {line}')
-            item = found.groups()
+            item = found.groupdict()
         elif line.startswith('rule '):
-            x, y, width, height, colour = RULE.match(line).groups()
-            pages[-1].rules.append(Rule(*(float(v) * MM for v in (x, y, width, height)), colour_of(colour)))
+            found = listform.RULE.match(line)
+            pages[-1].rules.append(Rule(*(float(v) * MM for v in found.group('x', 'y', 'width', 'height')), colour_of(found['colour'])))
         elif line.startswith(('tree', 'meta ')):
             break
     return pages
