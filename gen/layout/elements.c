@@ -168,6 +168,18 @@ void element_say_attr(struct diag_list *d, struct arena *a, enum element_id id, 
 	m->other = element_other(n);
 }
 
+/* With its prefix, if the name is written where the attribute is said to stand. */
+struct str element_attr_name(const struct diag_list *d, const struct xml_attr *at)
+{
+	const struct source *s = at->ns.n ? source_get(d->sources, at->loc.source) : NULL;
+	size_t to = s ? at->loc.off : 0;
+
+	while (s && to < s->bytes.n && !strchr(" \t\r\n=\"'<>", s->bytes.p[to]))
+		to++;
+	struct str written = s ? str_sub(s->bytes, at->loc.off, to) : at->name;
+	return str_ends(written, at->name) ? written : at->name;
+}
+
 static void check_attr(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n,
 		       const struct xml_attr *at)
 {
@@ -176,7 +188,7 @@ static void check_attr(struct diag_list *d, struct arena *a, enum element_id id,
 	if (def)
 		element_check_value(d, a, def, n, at);
 	else
-		element_say_attr(d, a, id, n, at->name, at->loc);
+		element_say_attr(d, a, id, n, element_attr_name(d, at), at->loc);
 }
 
 void element_check_required(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n)

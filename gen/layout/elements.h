@@ -69,6 +69,8 @@ void element_say_unknown(struct diag_list *d, struct arena *a, const struct xml_
 void element_say_place(struct diag_list *d, struct arena *a, const struct xml_node *n, enum element_id id, int parent);
 void element_say_attr(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n, struct str name,
 		      struct loc loc);
+/* An attribute's name as it is written, with its prefix. */
+struct str element_attr_name(const struct diag_list *d, const struct xml_attr *at);
 void element_check_value(struct diag_list *d, struct arena *a, const struct attr_def *def, const struct xml_node *n,
 			 const struct xml_attr *at);
 void element_check_required(struct diag_list *d, struct arena *a, enum element_id id, const struct xml_node *n);

@@ -204,7 +204,7 @@ static void check_attr(struct checking *c, enum element_id id, const struct xml_
 	if (def)
 		check_value(c, n, def, at, made_pattern(c->a, at->value));
 	else
-		element_say_attr(c->d, c->a, id, n, at->name, at->loc);
+		element_say_attr(c->d, c->a, id, n, element_attr_name(c->d, at), at->loc);
 }
 
 /* An xsl:attribute inside of element id (or of ANY_PARENT), and one of the values it may have. */
