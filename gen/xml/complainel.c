@@ -189,6 +189,7 @@ static void put_text_hint(struct words *x, struct pattern *whole, struct pattern
 	} else if (all->n) {
 		words_put(x, "；它只放 ", "; it holds only ");
 		words_names(x, all, "、", ", ");
+		words_put(x, "；请把文字删去或移到别处", ": take the text out, or move it");
 	} else {
 		words_put(x, "；它必须是空的", "; it must be empty");
 	}

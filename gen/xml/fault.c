@@ -36,13 +36,28 @@ static const struct wide *wide_at(struct str s, size_t at)
 	return NULL;
 }
 
+/* The tag ends with a full-width sign too. */
+static bool closes_wide(struct str s, size_t at)
+{
+	utf8_next(s, &at);
+	while (at < s.n && !strchr("<>\n", s.p[at])) {
+		const struct wide *w = wide_at(s, at);
+		if (w && (w->c == '<' || w->c == '>'))
+			return w->c == '>';
+		utf8_next(s, &at);
+	}
+	return false;
+}
+
 static void say_wide(struct parse *p, size_t at, const struct wide *w)
 {
 	char sign[8] = {0}, ascii[2] = {w->c, 0};
 	struct diag *m;
 
 	utf8_put(w->cp, sign);
-	if (w->c == ' ')
+	if (w->cp == 0xFF1C && closes_wide(p->bytes, at))
+		m = SAY_PLAIN(p, at, "标签两端全角的“＜”“＞”应改为半角的 < >", "the full-width ＜ and ＞ of a tag must be the ASCII < and >");
+	else if (w->c == ' ')
 		m = SAY_PLAIN(p, at, "标签里不能有全角空格，应改为半角空格", "a full-width blank in a tag must be a plain one");
 	else
 		m = SAY(p, at, "标签里全角的“%s”应改为半角的 %s", "the full-width %s in a tag must be the ASCII %s", sign, ascii, sign, ascii);
