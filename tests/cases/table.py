@@ -179,7 +179,7 @@ def ratio_without_room():
 def long_url(width, *messages):
     url = 'http://www.example.cn/' + ''.join('%s' % (chr(97 + i % 26)) for i in range(378))
     pages = make(table(cols(*width), row('甲', url, '丙')), clean=False)
-    said('line-emergency', *messages)
+    said(*messages)
     x = verticals(pages[0])
     same(whole_text(pages, x[1], x[2]), url, 'the URL')
     for page in pages:
@@ -190,12 +190,13 @@ def long_url(width, *messages):
 
 
 def url_in_a_narrow_column():
-    long_url((50, 40, 70))
+    long_url((50, 40, 70), 'line-emergency')
 
 
 def url_in_an_auto_column():
-    """The widest column is cut; the others keep what they need."""
+    """The widest column is cut, which is said once, with the widths; the others keep what they need."""
     page = long_url(('auto', 'auto', 'auto'), 'table-shrunk')
+    assert 'line-emergency' not in HOME.said, HOME.said
     a, b, d = widths(page)
     near(a * MM, 10 + 2 * MM, 'a character', 0.1)
     near(a, d, 'the other')
