@@ -113,22 +113,11 @@ static bool needs_words(struct sense *s, const struct xml_node *n)
 	return strstr(worded, arena_printf(s->a, " %.*s ", STR_ARG(n->name))) != NULL;
 }
 
-static bool is_blank(struct str text)
-{
-	for (size_t at = 0; at < text.n;) {
-		uint32_t c = utf8_next(text, &at);
-
-		if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != 0xA0 && c != 0x3000)
-			return false;
-	}
-	return true;
-}
-
-/* Nothing in it but blanks, breaks, and corrections of nothing. */
+/* Nothing in it but white space of XML, breaks, and corrections of nothing. Other blanks (U+3000) are characters that are set. */
 static bool is_empty(const struct xml_node *n)
 {
 	for (const struct xml_node *m = n->first; m; m = m->next)
-		if (m->kind == XML_TEXT ? !is_blank(m->text) : !xml_is(m, "br") && !(xml_is(m, "sic") && is_empty(m)))
+		if (m->kind == XML_TEXT ? str_trim(m->text).n > 0 : !xml_is(m, "br") && !(xml_is(m, "sic") && is_empty(m)))
 			return false;
 	return true;
 }
@@ -140,9 +129,7 @@ static void check_words(struct sense *s, const struct xml_node *n)
 	if (!is_empty(n) || !needs_words(s, n))
 		return;
 	name = arena_copy(s->a, n->name.p, n->name.n);
-	s->good = false;
-	diag_once_per(s->d, arena_printf(s->a, "empty %s", name), DIAG_RECORD_MISSING, n->loc, name,
-		      DIAG_TWO("文字，不能空着", "its text: it may not be empty"), NULL)->length = (uint32_t)n->name.n + 1;
+	diag_once_per(s->d, arena_printf(s->a, "empty %s", name), DIAG_RECORD_EMPTY, n->loc, name, NULL)->length = (uint32_t)n->name.n + 1;
 }
 
 /* ---- cells without a column (tasks.rng: cells are read column by column) ---- */
