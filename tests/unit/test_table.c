@@ -1,5 +1,5 @@
 /* The table engine fed by a generator: what it holds in memory, how far it looks ahead, and that every row arrives once.
- * What tables look like is tested in the finished PDF (tests/cases/table.py, table_slide.py). */
+ * What tables look like is tested in the finished PDF (tests/cases/table.py, table_pages.py, table_slide.py). */
 #include <malloc.h>
 
 #include "flow/table.h"
