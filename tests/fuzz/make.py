@@ -18,6 +18,7 @@ RECORDS = sorted([*TOP.glob("records/*.xml"), *TOP.glob("tests/records/*.xml"), 
 def module(path):
     spec = importlib.util.spec_from_file_location(path.stem, path)
     made = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(path.parent))
     spec.loader.exec_module(made)
     return made
 
