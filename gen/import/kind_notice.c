@@ -335,14 +335,15 @@ static void write_content(struct work *k, size_t from, size_t to)
 	for (size_t i = from; i < to;) {
 		struct inset *table = insets_at(&n->insets, i);
 		size_t end = i, skip;
-		if (table) {
+		if (table && table->end > i) {
 			tasks_write(k, &table->tasks);
 			i = notes_end(k, n, table->end, to);
 			tasks_write_notes(k, table->tasks.below < table->end ? table->tasks.below : table->end, i);
 			continue;
 		}
-		while (end < to && !in_inset(n, end, &skip))
+		do /* what begins in the middle of a table is text */
 			end++;
+		while (end < to && !in_inset(n, end, &skip));
 		levels_write(k, i, end);
 		i = end;
 	}
